@@ -1,0 +1,129 @@
+// node.hpp - the untyped, immutable node behind every term.
+// Layer: term.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <oche/base/type.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <source_location>
+#include <span>
+#include <string_view>
+
+namespace oche {
+
+/// What a node does. The order is that of docs/glossary.md and is stored in no file.
+enum class Kind : std::uint8_t {
+  constant,    ///< a known value
+  failed,      ///< a known failure
+  pending,     ///< known to be active for ever
+  input,       ///< a Var or a watch
+  map,         ///< pure function of values
+  map_error,   ///< pure function of a failure
+  zip,         ///< values as a tuple
+  collect,     ///< values as a vector
+  all,         ///< success of every input
+  gate,        ///< input 0, once the others have succeeded
+  only_if,     ///< input 1, if input 0 is true
+  list_map,    ///< inputs: list, item, body (in a Graph: expand, body)
+  list_iter,   ///< likewise, for success only
+  option_map,  ///< likewise, for an optional
+  item,        ///< the symbolic item of a template
+  expand,      ///< only in a Graph: owns the instances of a template; input 0 is the list
+  attempt,     ///< a failure as a value
+  state_of,    ///< any outcome as a value
+  or_else,     ///< input 0, or input 1 if that failed
+  advisory,    ///< done, however
+  approve,     ///< input 0, once a person has agreed
+  fold,        ///< state over successive values of input 0
+  dynamic,     ///< a hole: what follows is known only when input 0 is
+  step,        ///< a function on a worker thread
+  command,     ///< a program in a child process
+};
+
+/// The name of a kind as docs and diagrams write it.
+[[nodiscard]] std::string_view name_of(Kind kind);
+
+namespace detail {
+struct Node;
+struct Scope;
+
+void retain(const Node* node) noexcept;
+/// Frees without recursion, whatever the depth.
+void release(const Node* node) noexcept;
+
+/// Runs what a template recorded: `arguments` by address (null where absent), the result is built
+/// in `result`, which is raw memory. May throw; then nothing was built.
+using Call = void (*)(const void* closure, const void* const* arguments, std::size_t count,
+                      void* result);
+
+/// What every node that one template instantiation makes has in common; one constant for each.
+struct Operation {
+  Call call = nullptr;
+  void (*destroy)(void* payload) noexcept = nullptr;
+  /// For merging nodes of one kind that are equal; null: equal only if `payload` is the same pointer.
+  bool (*same)(const void* a, const void* b) = nullptr;
+  std::uint64_t (*hash)(const void* payload) = nullptr;
+};
+}  // namespace detail
+
+/// A term whose type does not matter here: one counted reference to a node.
+class AnyTerm {
+ public:
+  explicit AnyTerm(const detail::Node* adopted) noexcept : node_(adopted) {}
+  AnyTerm(const AnyTerm& other) noexcept : node_(other.node_) { detail::retain(node_); }
+  AnyTerm& operator=(const AnyTerm& other) noexcept {
+    detail::retain(other.node_);
+    detail::release(node_);
+    node_ = other.node_;
+    return *this;
+  }
+  ~AnyTerm() { detail::release(node_); }
+  [[nodiscard]] const detail::Node* node() const noexcept { return node_; }
+
+ private:
+  const detail::Node* node_;
+};
+
+namespace detail {
+
+/// Header of one allocation: the node, then its inputs (owned), then the bytes of its label.
+///
+/// A node is immutable but for its count. Cost: 64 bytes, 8 for each input, and the label.
+struct Node {
+  mutable std::atomic<std::uint32_t> references{1};
+  Kind kind = Kind::constant;
+  std::uint32_t input_count = 0;
+  std::uint32_t label_size = 0;
+  std::source_location where;
+  const Scope* scope = nullptr;  ///< owned; null at top level
+  const Type* type = nullptr;    ///< of the value
+  const Operation* operation = nullptr;
+  void* payload = nullptr;  ///< owned, see payload.hpp for what each kind keeps here
+
+  [[nodiscard]] std::span<const Node* const> inputs() const noexcept {
+    return {reinterpret_cast<const Node* const*>(this + 1), input_count};
+  }
+  [[nodiscard]] std::string_view label() const noexcept {
+    return {reinterpret_cast<const char*>(reinterpret_cast<const Node* const*>(this + 1) +
+                                          input_count),
+            label_size};
+  }
+};
+
+/// What `make` needs beside the kind and the inputs.
+struct Make {
+  std::string_view label = {};
+  const Type* type = nullptr;
+  const Operation* operation = nullptr;
+  void* payload = nullptr;
+};
+
+/// Makes a node in the current scope. Takes over the payload, also when it throws.
+/// Fails: throws oche::Error if an input belongs to a template that is not being recorded here.
+[[nodiscard]] AnyTerm make(Kind kind, std::source_location where, std::span<const AnyTerm> inputs,
+                           const Make& what);
+
+}  // namespace detail
+}  // namespace oche
