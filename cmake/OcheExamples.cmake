@@ -1,0 +1,25 @@
+# OcheExamples.cmake - one program for each examples/<name>.cpp or examples/<name>/*.cpp.
+# SPDX-License-Identifier: Apache-2.0
+
+function(oche_example name)
+  set(target oche_example_${name})
+  add_executable(${target} ${ARGN})
+  oche_flags(${target})
+  target_link_libraries(${target} PRIVATE oche::oche)
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY
+                                                                 "${PROJECT_BINARY_DIR}/examples")
+endfunction()
+
+file(GLOB entries CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/examples"
+     "${PROJECT_SOURCE_DIR}/examples/*")
+foreach(entry IN LISTS entries)
+  set(path "${PROJECT_SOURCE_DIR}/examples/${entry}")
+  if(IS_DIRECTORY "${path}")
+    file(GLOB sources CONFIGURE_DEPENDS "${path}/*.cpp")
+    if(sources)
+      oche_example(${entry} ${sources})
+    endif()
+  elseif(entry MATCHES "^(.+)\\.cpp$")
+    oche_example(${CMAKE_MATCH_1} "${path}")
+  endif()
+endforeach()

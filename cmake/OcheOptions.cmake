@@ -1,0 +1,31 @@
+# OcheOptions.cmake - what can be chosen when configuring, and the flags of every oche target.
+# SPDX-License-Identifier: Apache-2.0
+
+option(OCHE_WERROR "treat warnings as errors" OFF)
+option(OCHE_TESTS "build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(OCHE_EXAMPLES "build the examples" ${PROJECT_IS_TOP_LEVEL})
+option(OCHE_BENCH "build the benchmarks" ${PROJECT_IS_TOP_LEVEL})
+option(OCHE_INSTALL "make the install rules" ${PROJECT_IS_TOP_LEVEL})
+
+if(PROJECT_IS_TOP_LEVEL)
+  if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "kind of build" FORCE)
+  endif()
+  if(NOT DEFINED CMAKE_EXPORT_COMPILE_COMMANDS)
+    set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+  endif()
+  find_program(OCHE_CCACHE ccache)
+  mark_as_advanced(OCHE_CCACHE)
+  if(OCHE_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${OCHE_CCACHE}")
+  endif()
+endif()
+
+# Warnings belong to our own files: they are private to each target and never exported.
+function(oche_flags target)
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  target_compile_options(
+    ${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wsign-conversion
+                      $<$<BOOL:${OCHE_WERROR}>:-Werror>)
+endfunction()
