@@ -1,0 +1,69 @@
+// store.hpp - the state folder, held by one process: what is finished is kept here.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/store/changes.hpp"
+#include "engine/store/commit_report.hpp"
+#include "engine/store/store_reader.hpp"
+#include <oche/base/outcome.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace oche::detail {
+
+class FolderLock;
+class Writer;
+
+/// Keeps results, attempts, approvals and the like in `<folder>/store.db` (docs/store-format.md).
+///
+/// Keeps S2: what a crash leaves is a prefix of what was submitted, in the order of submission.
+///
+/// Threads: any.
+class Store {
+ public:
+  /// Makes the folder if absent, locks it, opens or makes the database and brings it up to date.
+  /// Fails: the folder is in use, read-only, full, not ours to use, or the database is damaged or
+  /// of a newer version; all of it is "state folder unusable" (exit status 69).
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& folder);
+  /// Writes what is queued, if it can be written, and gives the folder free.
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  [[nodiscard]] const std::string& folder() const { return folder_; }
+
+  /// Queues a write and returns at once; what is submitted while a commit is under way is committed
+  /// together after it. `on_committed` is called on the writer's thread, see CommitReport.
+  void submit(Changes changes, OnCommitted on_committed = {});
+  /// Tries again what waits, as after somebody has made room. A submit does so too.
+  void retry();
+  /// How many submitted writes are not committed yet.
+  [[nodiscard]] std::size_t waiting() const;
+  /// Returns once everything submitted before has been committed, refused or has had to wait.
+  /// Fails: with the reason, if something waits.
+  [[nodiscard]] Result<> flush();
+
+  /// A number for a new attempt: never used before in this folder.
+  [[nodiscard]] std::int64_t next_attempt() { return next_attempt_++; }
+
+  /// Committed records. What was submitted and is not committed yet is not there.
+  [[nodiscard]] StoreReader& reader() { return *reader_; }
+  [[nodiscard]] Result<std::optional<StoredResult>> find(const Digest& key) {
+    return reader_->find(key);
+  }
+
+ private:
+  Store(std::string folder, std::unique_ptr<FolderLock> lock, std::unique_ptr<StoreReader> reader,
+        std::unique_ptr<Writer> writer, std::int64_t next_attempt);
+
+  std::string folder_;
+  std::unique_ptr<FolderLock> lock_;  // first in, last out
+  std::unique_ptr<StoreReader> reader_;
+  std::unique_ptr<Writer> writer_;
+  std::atomic<std::int64_t> next_attempt_;
+};
+
+}  // namespace oche::detail
