@@ -4,11 +4,9 @@
 #pragma once
 #include <oche/base/outcome.hpp>
 #include <oche/base/secret.hpp>
-#include <oche/base/tree.hpp>
 
 #include <fmt/core.h>
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,15 +50,6 @@ class Job {
   [[nodiscard]] virtual JobCommandEnd run(const JobCommand& command) = 0;
   /// A secret that the step's options name. Fails: throws oche::Error for any other.
   [[nodiscard]] virtual Secret secret(std::string_view name) = 0;
-
-  // For plug-ins: the content-addressed store of trees.
-  [[nodiscard]] virtual Tree import_folder(const std::string& folder,
-                                           std::span<const std::string> patterns = {}) = 0;
-  virtual void checkout(const Tree& tree, const std::string& folder) = 0;
-  /// The engine's object store as a bare git repository's folder, for plug-ins that speak git.
-  [[nodiscard]] virtual const std::string& object_store() const = 0;
-  /// The state folder, for feeds and caches that live beside the store.
-  [[nodiscard]] virtual const std::string& state_folder() const = 0;
 
  protected:
   Job() = default;
