@@ -1,0 +1,91 @@
+// value.hpp - an immutable value of any type, shared by counting.
+// Layer: base.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <oche/base/digest.hpp>
+#include <oche/base/type.hpp>
+
+#include <atomic>
+#include <new>
+
+namespace oche::detail {
+
+/// A pointer to a counted, immutable value with its type; empty by default.
+///
+/// Threads: like std::shared_ptr; different handles of one value may be used at once.
+/// Cost: one allocation a value, one pointer a handle. The digest is computed once.
+class Value {
+ public:
+  Value() = default;
+  Value(const Value& other) noexcept : head_(other.head_) { retain(); }
+  Value(Value&& other) noexcept : head_(other.head_) { other.head_ = nullptr; }
+  Value& operator=(const Value& other) noexcept {
+    Value(other).swap(*this);
+    return *this;
+  }
+  Value& operator=(Value&& other) noexcept {
+    Value(static_cast<Value&&>(other)).swap(*this);
+    return *this;
+  }
+  ~Value() { release(); }
+  void swap(Value& other) noexcept { std::swap(head_, other.head_); }
+
+  template <class T>
+  [[nodiscard]] static Value make(T&& value) {
+    using V = std::remove_cvref_t<T>;
+    Value made(allocate(sizeof(V), alignof(V)));
+    ::new (made.place()) V(static_cast<T&&>(value));
+    made.head_->type = &type_of<V>;
+    return made;
+  }
+  /// A copy of what `data` points to. Requires: type.copy.
+  [[nodiscard]] static Value copy_of(const Type& type, const void* data);
+  /// A default-constructed value which `fill` may change before anybody sees it.
+  /// Requires: type.construct.
+  template <class F>
+  [[nodiscard]] static Value build(const Type& type, F&& fill) {
+    Value made = defaulted(type);
+    static_cast<F&&>(fill)(made.place());
+    return made;
+  }
+
+  explicit operator bool() const { return head_ != nullptr; }
+  /// Requires: not empty.
+  [[nodiscard]] const Type& type() const { return *head_->type; }
+  [[nodiscard]] const void* data() const { return const_cast<Value*>(this)->place(); }
+  /// Requires: made as a T.
+  template <class T>
+  [[nodiscard]] const T& as() const {
+    return *static_cast<const T*>(data());
+  }
+  /// Requires: type().is_record. Fails: an Error, if not.
+  [[nodiscard]] const Digest& digest() const;
+
+  /// The same object, or of one type and equal by structure. A throwing `==` counts as different.
+  friend bool equal(const Value& a, const Value& b) noexcept;
+  /// The same object: never looks inside.
+  [[nodiscard]] bool same(const Value& other) const { return head_ == other.head_; }
+
+ private:
+  struct Head {
+    const Type* type = nullptr;
+    std::atomic<const Digest*> digest = nullptr;
+    std::atomic<std::uint32_t> users = 1;
+    std::uint32_t offset = 0;  // of the payload, from here
+  };
+  explicit Value(Head* head) noexcept : head_(head) {}
+  // The type is entered once the payload is constructed: before, there is nothing to destroy.
+  static Head* allocate(std::size_t size, std::size_t align);
+  static Value defaulted(const Type& type);
+  void* place() { return reinterpret_cast<char*>(head_) + head_->offset; }
+  void retain() noexcept {
+    if (head_) head_->users.fetch_add(1, std::memory_order_relaxed);
+  }
+  void release() noexcept {
+    if (head_ && head_->users.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(head_);
+  }
+  static void destroy(Head* head) noexcept;
+  Head* head_ = nullptr;
+};
+
+}  // namespace oche::detail
