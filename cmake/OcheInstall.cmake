@@ -18,7 +18,6 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/oche-config-version.cmak
                                  COMPATIBILITY SameMinorVersion)
 install(
   FILES "${PROJECT_SOURCE_DIR}/cmake/oche-config.cmake"
-        "${PROJECT_SOURCE_DIR}/cmake/OcheDependencies.cmake"
         "${PROJECT_BINARY_DIR}/oche-config-version.cmake"
   DESTINATION "${package}")
 
@@ -31,5 +30,7 @@ foreach(room IN LISTS rooms)
     string(PREPEND OCHE_PC_LIBS "-loche_${room} ")
   endif()
 endforeach()
+file(RELATIVE_PATH OCHE_PC_PREFIX "${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/pkgconfig"
+     "${CMAKE_INSTALL_PREFIX}")
 configure_file("${PROJECT_SOURCE_DIR}/cmake/oche.pc.in" "${PROJECT_BINARY_DIR}/oche.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/oche.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
