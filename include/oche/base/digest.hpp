@@ -7,7 +7,6 @@
 #include <array>
 #include <compare>
 #include <cstring>
-#include <functional>
 #include <optional>
 #include <string>
 

@@ -10,6 +10,7 @@
 #include <source_location>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace oche {
 
@@ -49,9 +50,10 @@ namespace detail {
 struct Node;
 struct Scope;
 
-void retain(const Node* node) noexcept;
+/// Null is allowed in both.
+inline void retain(const Node* node) noexcept;
 /// Frees without recursion, whatever the depth.
-void release(const Node* node) noexcept;
+inline void release(const Node* node) noexcept;
 
 /// Runs what a template recorded: `arguments` by address (null where absent), the result is built
 /// in `result`, which is raw memory. May throw; then nothing was built.
@@ -69,18 +71,27 @@ struct Operation {
 }  // namespace detail
 
 /// A term whose type does not matter here: one counted reference to a node.
+///
+/// A term that was moved from has no node, and may only be assigned to or destroyed.
 class AnyTerm {
  public:
   explicit AnyTerm(const detail::Node* adopted) noexcept : node_(adopted) {}
   AnyTerm(const AnyTerm& other) noexcept : node_(other.node_) { detail::retain(node_); }
+  AnyTerm(AnyTerm&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
   AnyTerm& operator=(const AnyTerm& other) noexcept {
     detail::retain(other.node_);
     detail::release(node_);
     node_ = other.node_;
     return *this;
   }
+  AnyTerm& operator=(AnyTerm&& other) noexcept {
+    std::swap(node_, other.node_);
+    return *this;
+  }
   ~AnyTerm() { detail::release(node_); }
   [[nodiscard]] const detail::Node* node() const noexcept { return node_; }
+  /// Gives the reference away; what is left has no node.
+  [[nodiscard]] const detail::Node* give() noexcept { return std::exchange(node_, nullptr); }
 
  private:
   const detail::Node* node_;
@@ -88,9 +99,10 @@ class AnyTerm {
 
 namespace detail {
 
-/// Header of one allocation: the node, then its inputs (owned), then the bytes of its label.
+/// Header of one allocation: the node, its inputs (owned), the bytes of its label, and where `Make`
+/// asks for it the payload.
 ///
-/// A node is immutable but for its count. Cost: 64 bytes, 8 for each input, and the label.
+/// A node is immutable but for its count. Cost: 56 bytes, 8 for each input, label and payload.
 struct Node {
   mutable std::atomic<std::uint32_t> references{1};
   Kind kind = Kind::constant;
@@ -118,12 +130,31 @@ struct Make {
   const Type* type = nullptr;
   const Operation* operation = nullptr;
   void* payload = nullptr;
+  /// If not 0, `payload` stays the caller's, and `move` builds the node's own one of this size and
+  /// alignment inside the node's allocation; `Operation::destroy` must not free it.
+  std::uint32_t room = 0;
+  std::uint32_t align = 1;
+  void (*move)(void* to, void* from) = nullptr;
 };
 
 /// Makes a node in the current scope. Takes over the payload, also when it throws.
 /// Fails: throws oche::Error if an input belongs to a template that is not being recorded here.
 [[nodiscard]] AnyTerm make(Kind kind, std::source_location where, std::span<const AnyTerm> inputs,
                            const Make& what);
+/// The same; the inputs are moved into the node.
+[[nodiscard]] AnyTerm make_of(Kind kind, std::source_location where, std::span<AnyTerm> inputs,
+                              const Make& what);
+
+/// Frees a node that nobody refers to any more, and whatever only it refers to.
+void destroy(const Node* node) noexcept;
+
+inline void retain(const Node* node) noexcept {
+  if (node != nullptr) node->references.fetch_add(1, std::memory_order_relaxed);
+}
+inline void release(const Node* node) noexcept {
+  if (node != nullptr && node->references.fetch_sub(1, std::memory_order_acq_rel) == 1)
+    destroy(node);
+}
 
 }  // namespace detail
 }  // namespace oche

@@ -13,8 +13,11 @@
 #include <string>
 #include <vector>
 
+// `payload` points to an object of the type named here. Values come by address; where a term was
+// converted to Term<>, to a value of another type, which the functions do not look at.
+//
 // kind                     payload        arguments of Operation::call -> what it builds
-// constant                 Value's box    -
+// constant                 Value          -
 // failed, pending          Failure, Phase -
 // input                    InputPayload   -
 // map                      closure        the values -> the value
