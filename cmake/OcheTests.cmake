@@ -8,6 +8,18 @@ add_library(oche_tests_main OBJECT "${PROJECT_SOURCE_DIR}/tests/main.cpp")
 oche_flags(oche_tests_main)
 target_link_libraries(oche_tests_main PRIVATE Catch2::Catch2)
 
+# What a sanitizer's runs need: names in stack traces, and the leaks that are not ours.
+set(OCHE_TEST_ENVIRONMENT "")
+if(OCHE_SANITIZER)
+  find_program(OCHE_SYMBOLIZER NAMES llvm-symbolizer addr2line)
+  if(OCHE_SYMBOLIZER)
+    list(APPEND OCHE_TEST_ENVIRONMENT "ASAN_SYMBOLIZER_PATH=${OCHE_SYMBOLIZER}"
+         "TSAN_SYMBOLIZER_PATH=${OCHE_SYMBOLIZER}" "UBSAN_SYMBOLIZER_PATH=${OCHE_SYMBOLIZER}")
+  endif()
+  list(APPEND OCHE_TEST_ENVIRONMENT "UBSAN_OPTIONS=print_stacktrace=1"
+       "LSAN_OPTIONS=suppressions='${PROJECT_SOURCE_DIR}/cmake/lsan.supp':print_suppressions=0")
+endif()
+
 # Catch's own discovery runs the program while building; ours asks it when ctest starts, so that a
 # program that cannot start is a failed test, and names may hold any character.
 function(oche_discover target prefix)
