@@ -83,6 +83,8 @@ struct StepOptions {
   bool keep_old_while_running = false;
   Needs needs = {};
   SecretNames secrets = {};
+  /// Only brings in what an input names (a commit's tree): shown, but not counted as work done.
+  bool is_reading = false;
   friend constexpr bool operator==(const StepOptions&, const StepOptions&) = default;
 };
 
