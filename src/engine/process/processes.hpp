@@ -4,32 +4,30 @@
 #pragma once
 #include "engine/process/isolation.hpp"
 #include "engine/process/request.hpp"
+#include <oche/base/clock.hpp>
 
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 
 namespace oche::detail {
 
 using ProcessId = std::uint64_t;
-
-/// Time since some fixed moment; what `oche::Clock` says, or a test.
-using Now = std::function<std::chrono::nanoseconds()>;
+class ProcessLoop;
 
 /// Child processes: started, watched, stopped and reaped by one thread that sleeps in epoll.
 ///
-/// Every child has a session of its own, gets nothing on its standard input, and writes to one
-/// pipe. Once it has exited, its process group is killed and its end is reported, whoever still
-/// holds the pipe. No child outlives this object, nor the engine's own violent end. The host
-/// program's other children and its SIGCHLD are left alone (a host that ignores SIGCHLD loses exit
-/// statuses only on kernels before 6.15). Without a sandbox, a descendant that made a session of
-/// its own is stopped by `cancel` and timeouts, but survives the normal end of its command.
+/// Every child has a session of its own, nothing on its standard input, and one pipe for what it
+/// writes. Once it has exited, the rest of its process group is killed and its end is reported,
+/// whoever still holds the pipe. No child outlives this object, nor a violent end of the engine;
+/// the host program's other children and its SIGCHLD are left alone. Only a sandbox holds every
+/// descendant: without one, a descendant with a session of its own is reached by `cancel` and
+/// timeouts, but survives a normal end, and grandchildren survive a violent end of the engine. A
+/// host that ignores SIGCHLD costs exit statuses on kernels before 6.15 (reported as `errored`).
 ///
 /// Threads: any; callbacks run on the process thread and may call `start` and `cancel`.
 class Processes {
  public:
-  explicit Processes(Now now);
+  explicit Processes(std::shared_ptr<Clock> clock = system_clock());
   /// Kills what still runs, reports it as cancelled, and joins the thread.
   ~Processes();
   Processes(const Processes&) = delete;
@@ -39,14 +37,11 @@ class Processes {
   ProcessId start(ProcessRequest request, OnExit on_exit, OnOutput on_output = {});
   /// TERM, the request's grace time, KILL; no effect on one that has ended.
   void cancel(ProcessId id);
-  /// Looks at the clock again: for clocks that move when told.
-  void clock_moved();
-  /// What this machine offers; found out on the first call, which waits for it. Not from callbacks.
+  /// What this machine offers. Cost: the first call tries it out, about 10 ms.
   [[nodiscard]] const IsolationOffer& isolation();
 
  private:
-  struct Shared;
-  std::shared_ptr<Shared> shared_;
+  std::unique_ptr<ProcessLoop> loop_;
 };
 
 }  // namespace oche::detail

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/process/log_writer.hpp"
+#include <oche/base/failure.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -37,40 +38,33 @@ struct Bind {
 };
 
 struct ProcessRequest {
-  std::vector<std::string> argv;     ///< the program is looked up in PATH unless it has a slash
-  Environment environment = {};      ///< complete; PATH is `fixed_path` unless given
-  std::filesystem::path folder;      ///< the command's own; in a sandbox it is `sandbox_folder`
-  std::filesystem::path start_in{};  ///< below `folder`
+  std::vector<std::string> argv = {};   ///< the program is looked up in PATH unless it has a slash
+  Environment environment = {};         ///< complete; PATH is `fixed_path` unless given
+  std::filesystem::path folder = {};    ///< the command's own; in a sandbox it is `sandbox_folder`
+  std::filesystem::path start_in = {};  ///< below `folder`
   std::shared_ptr<LogWriter> log = nullptr;  ///< null: output goes to `OnOutput` only
   Isolation isolation = Isolation::none;
-  bool network = false;          ///< only a sandbox can withhold it
-  std::vector<Bind> binds = {};  ///< for a sandbox
+  bool network = false;                            ///< only a sandbox can withhold it
+  std::vector<Bind> binds = {};                    ///< for a sandbox
+  std::vector<std::filesystem::path> hidden = {};  ///< folders of the host, empty in a sandbox
   std::optional<std::chrono::nanoseconds> timeout = std::nullopt;
   std::chrono::nanoseconds grace = std::chrono::seconds{10};  ///< between TERM and KILL
 };
 
-/// Why a process never ran; `what` is empty if it did.
-struct StartFailure {
-  std::string what;
-  std::vector<std::pair<std::string, std::string>> facts;
-  std::string hint;
-};
-
 struct ProcessResult {
-  std::optional<int> exit_code;  ///< none: a signal ended it, it never ran, or its status is lost
+  std::optional<int> exit_code = std::nullopt;  ///< none: a signal ended it, or it never ran
   int signal = 0;
   bool timed_out = false;
   bool cancelled = false;
-  bool status_lost = false;  ///< someone else in this process reaped it
-  StartFailure not_started;
-  std::chrono::nanoseconds duration{};  ///< by the clock
-  std::chrono::nanoseconds cpu{};       ///< user and system time of it and what it waited for
-  std::uint64_t peak_memory = 0;        ///< bytes resident, of the largest process of it
-  LogStatus log;
+  bool sandboxed = false;  ///< then a signal shows as exit code 128 and more
+  std::optional<Failure> not_started = std::nullopt;  ///< or its end was taken from us; `errored`
+  std::chrono::nanoseconds duration{};                ///< by the clock
+  std::chrono::nanoseconds cpu{};  ///< user and system time of it and what it waited for
+  std::uint64_t peak_memory = 0;   ///< bytes resident, of the largest process of it
+  LogStatus log = {};              ///< so far: whoever made the log finishes it
 
-  [[nodiscard]] bool ran() const { return not_started.what.empty(); }
   [[nodiscard]] bool is_success() const {
-    return ran() && exit_code == 0 && !timed_out && !cancelled;
+    return !not_started && exit_code == 0 && !timed_out && !cancelled;
   }
 };
 
@@ -81,5 +75,7 @@ using OnExit = std::function<void(ProcessResult result)>;
 
 /// How a process ended, in words: "exit status 1", "killed by SIGSEGV", "timed out", …
 [[nodiscard]] std::string describe(const ProcessResult& result);
+/// The failure that a result amounts to; nothing for success.
+[[nodiscard]] std::optional<Failure> failure_of(const ProcessResult& result);
 
 }  // namespace oche::detail
