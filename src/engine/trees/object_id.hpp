@@ -24,7 +24,8 @@ struct ObjectId {
 };
 
 /// The id of the tree with nothing in it, the same in every git repository.
-inline constexpr std::string_view empty_tree_hex = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+inline constexpr ObjectId empty_tree{{0x4b, 0x82, 0x5d, 0xc6, 0x42, 0xcb, 0x6e, 0xb9, 0xa0, 0x60,
+                                      0xe5, 0x4b, 0xf8, 0xd6, 0x92, 0x88, 0xfb, 0xee, 0x49, 0x04}};
 
 struct ObjectIdHash {
   [[nodiscard]] std::size_t operator()(const ObjectId& id) const noexcept {

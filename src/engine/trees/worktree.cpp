@@ -1,0 +1,104 @@
+// worktree.cpp - an index in memory, whose new objects go to our store instead of the repository's.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+//
+// libgit2's index does the work: what is ignored, line endings, which files are unchanged by their
+// times. It is never written back, and a backend before the repository's own takes all new objects.
+#include "engine/trees/worktree.hpp"
+
+#include "engine/caught.hpp"
+#include "engine/trees/fetch.hpp"
+#include "engine/trees/repository_handle.hpp"
+
+#include <git2/sys/odb_backend.h>
+
+#include <cstring>
+
+namespace oche::detail {
+
+namespace {
+
+struct Redirect {
+  git_odb_backend base{};  // first: libgit2 sees only this
+  Batch* batch = nullptr;
+  git_odb* theirs = nullptr;  // a second handle: libgit2 holds the first one's lock when it asks
+  std::string trouble;
+};
+
+int write_object(git_odb_backend* backend, const git_oid*, const void* data, std::size_t size,
+                 git_object_t type) {
+  auto* const self = reinterpret_cast<Redirect*>(backend);
+  const auto added = caught([&] {
+    const std::string_view bytes(static_cast<const char*>(data), size);
+    self->batch->add(type == GIT_OBJECT_TREE ? ObjectKind::tree : ObjectKind::blob, bytes);
+    return Unit{};
+  });
+  if (added.is_ok()) return 0;
+  self->trouble = added.failure().what;
+  for (const Fact& fact : added.failure().facts)
+    self->trouble += ", " + fact.value;
+  return GIT_ERROR;
+}
+
+// libgit2 would touch the time of an object that the repository has; so it is told that this is
+// done.
+int freshen_object(git_odb_backend* backend, const git_oid* id) {
+  auto* const self = reinterpret_cast<Redirect*>(backend);
+  return git_odb_exists(self->theirs, id) == 1 ? 0 : GIT_ENOTFOUND;
+}
+
+int has_no_object(git_odb_backend*, const git_oid*) { return 0; }
+int read_no_object(void**, std::size_t*, git_object_t*, git_odb_backend*, const git_oid*) {
+  return GIT_ENOTFOUND;
+}
+void keep_backend(git_odb_backend*) {}  // it lives in import_work
+
+void check(int result, const std::string& repository, const Redirect& redirect) {
+  if (result == 0) return;
+  throw errored("cannot take the working folder's files",
+                {{"repository", repository},
+                 {"reason", redirect.trouble.empty() ? git_reason() : redirect.trouble}},
+                "what `git add -A` refuses, this refuses too");
+}
+
+}  // namespace
+
+ObjectId import_work(Objects& objects, const std::string& repository) {
+  Batch batch(objects);
+  Redirect redirect;
+  const GitRepository opened = open_repository(repository);
+  if (git_repository_is_bare(opened.get()) == 1) {
+    throw errored("the repository has no working folder", {{"repository", repository}},
+                  "it is bare; give a clone of it that has files");
+  }
+  git_odb* db = nullptr;
+  check(git_repository_odb(&db, opened.get()), repository, redirect);
+  const GitOdb odb(db);
+  const GitRepository second = open_repository(repository);
+  check(git_repository_odb(&db, second.get()), repository, redirect);
+  const GitOdb theirs(db);
+
+  git_odb_init_backend(&redirect.base, GIT_ODB_BACKEND_VERSION);
+  redirect.base.write = write_object;
+  redirect.base.freshen = freshen_object;
+  redirect.base.exists = has_no_object;
+  redirect.base.read = read_no_object;
+  redirect.base.free = keep_backend;
+  redirect.batch = &batch;
+  redirect.theirs = theirs.get();
+  check(git_odb_add_backend(odb.get(), &redirect.base, 1000), repository, redirect);
+
+  git_index* index_handle = nullptr;
+  check(git_repository_index(&index_handle, opened.get()), repository, redirect);
+  const GitIndex index(index_handle);
+  check(git_index_add_all(index.get(), nullptr, GIT_INDEX_ADD_DEFAULT, nullptr, nullptr),
+        repository, redirect);
+  git_oid root;
+  check(git_index_write_tree_to(&root, index.get(), opened.get()), repository, redirect);
+  batch.finish();
+  copy_tree(objects, batch, theirs.get(), to_id(root));
+  batch.finish();
+  return to_id(root);
+}
+
+}  // namespace oche::detail

@@ -1,0 +1,14 @@
+// worktree.hpp - the tree of a folder that somebody works in.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/trees/batch.hpp"
+
+#include <string>
+
+namespace oche::detail {
+
+/// What `git add -A` and `git write-tree` would give, without writing to the repository.
+[[nodiscard]] ObjectId import_work(Objects& objects, const std::string& repository);
+
+}  // namespace oche::detail
