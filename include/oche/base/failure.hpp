@@ -16,6 +16,10 @@ enum class FailureClass : std::uint8_t {
   cancelled,  ///< somebody stopped it
 };
 
+template <>
+inline constexpr const char* value_names<FailureClass>[4] = {"failed", "errored", "timed_out",
+                                                             "cancelled"};
+
 /// One line under an error: `host   build-3`.
 struct Fact {
   std::string name;
@@ -33,7 +37,7 @@ struct Failure {
   friend bool operator==(const Failure&, const Failure&) = default;
 };
 
-/// `failed`, `errored`, `timed out`, `cancelled`.
+/// For people: `failed`, `errored`, `timed out`, `cancelled`.
 [[nodiscard]] std::string_view to_string(FailureClass kind);
 
 enum class Colour : bool { off, on };

@@ -30,6 +30,7 @@ enum class Shape : std::uint8_t {
   table,    ///< maps, likewise
   product,  ///< a struct, a pair or a tuple
   sum,      ///< a variant
+  digest,   ///< 32 bytes, shown as hexadecimal digits
   opaque,   ///< no record: can be handed on by `map`, but not keyed, stored or shown
 };
 
@@ -55,6 +56,7 @@ struct Type {
   using Visit = void (*)(void* context, const void* part);
 
   Shape shape = Shape::opaque;
+  bool is_named = false;    ///< products and sums with names; tables that JSON shows as an object
   bool is_record = false;   ///< may be encoded; false as soon as anything inside is opaque
   std::uint8_t width = 0;   ///< bytes of a number
   std::uint32_t size = 0;   ///< sizeof

@@ -48,8 +48,8 @@ class Value {
     static_cast<F&&>(fill)(made.place());
     return made;
   }
-  /// What `make` constructs in the raw memory that it is given; empty if it gives false (it has then
-  /// constructed nothing) and free of leaks if it throws.
+  /// What `make` constructs in the raw memory that it is given; empty if it gives false (it has
+  /// then constructed nothing) and free of leaks if it throws.
   template <class F>
   [[nodiscard]] static Value make_in_place(const Type& type, F&& make) {
     Value made(allocate(type.size, type.align));

@@ -121,6 +121,8 @@ constexpr Type table() {
   using K = typename T::key_type;
   using V = typename T::mapped_type;
   Type t = bare<T>(Shape::table);
+  // A multimap has no operator[]; its keys need not be unique, so it is no JSON object.
+  t.is_named = (TextLike<K> || PathLike<K>) && requires(T& map, const K& key) { map[key]; };
   t.count = 2;
   t.members = TableParts<T>::table;
   t.index = &length<T>;

@@ -71,6 +71,7 @@ constexpr Type choice() {
 template <class Parts, class T>
 constexpr Type product() {
   Type t = bare<T>(Shape::product);
+  t.is_named = Parts::is_named;
   t.count = Parts::count;
   t.members = Parts::table;
   t.addresses = &Parts::addresses;
@@ -81,6 +82,7 @@ constexpr Type product() {
 template <class Parts, class T>
 constexpr Type sum() {
   Type t = bare<T>(Shape::sum);
+  t.is_named = Parts::is_named;
   t.count = Parts::count;
   t.members = Parts::table;
   t.index = &Parts::index;

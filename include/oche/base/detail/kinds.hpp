@@ -46,7 +46,7 @@ concept DurationLike = requires(const T& t) {
   typename T::period;
   typename T::rep;
   { t.count() } -> std::same_as<typename T::rep>;
-};
+} && std::is_arithmetic_v<typename T::rep>;
 
 template <class T>
 concept InstantLike = requires(const T& t) {

@@ -18,6 +18,7 @@ inline constexpr bool is_wrapper<Stale<T>> = true;
 template <class W, class Access>
 struct WrappedParts {
   using Inner = SumParts<typename W::Data>;
+  static constexpr bool is_named = true;
   static constexpr std::uint32_t count = Inner::count;
   static constexpr const Member* table = Access::members;
   static const void* data(const void* self) { return &static_cast<const W*>(self)->data(); }
@@ -37,6 +38,7 @@ struct WrappedParts {
 
 template <class T>
 struct TypeOf<Stale<T>> {
+  static constexpr bool is_named = true;
   static constexpr std::uint32_t count = 3;
   static constexpr Member table[3] = {{"value", &TypeOf<T>::value},
                                       {"reason", &TypeOf<std::string>::value},

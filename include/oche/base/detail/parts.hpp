@@ -47,6 +47,7 @@ template <class T, class A = Accessors<T>>
 struct StructParts;
 template <class T, template <class...> class Tuple, class... P>
 struct StructParts<T, Tuple<P...>> {
+  static constexpr bool is_named = true;
   static constexpr std::uint32_t count = sizeof...(P);
   // One more than there are, for structs without members.
   static constexpr Member table[sizeof...(P) + 1] = {
@@ -66,6 +67,7 @@ template <class T, class I>
 struct TupleParts;
 template <class T, std::size_t... i>
 struct TupleParts<T, std::index_sequence<i...>> {
+  static constexpr bool is_named = false;
   static constexpr std::uint32_t count = sizeof...(i);
   static constexpr Member table[sizeof...(i) + 1] = {
       Member{"", &TypeOf<std::remove_cv_t<std::tuple_element_t<i, T>>>::value}..., Member{}};
@@ -81,6 +83,7 @@ template <class T, template <class...> class V, class... A>
 struct SumParts<T, V<A...>, void> : SumParts<T, V<A...>, std::index_sequence_for<A...>> {};
 template <class T, template <class...> class V, class... A, std::size_t... i>
 struct SumParts<T, V<A...>, std::index_sequence<i...>> {
+  static constexpr bool is_named = false;
   static constexpr std::uint32_t count = sizeof...(A);
   static constexpr Member table[sizeof...(A)] = {Member{"", &TypeOf<A>::value}...};
 
