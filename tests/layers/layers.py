@@ -31,7 +31,8 @@ THIRD_PARTY = [
     (r"git2(\.h$|/)", ["src/engine/trees/"]),
     (r"pugixml\.hpp$", ["src/reports/"]),
     (r"CLI/", ["src/cli/"]),
-    (r"openssl/", ["src/base/"]),
+    (r"openssl/", ["src/base/", "src/engine/trees/"]),
+    (r"zlib\.h$", ["src/engine/trees/"]),
     (r"curl/", ["src/plugins/http/"]),
     (r"nlohmann/", ["src/"]),
 ]
