@@ -31,6 +31,10 @@ struct Asker {
   CellId cell;
   NodeId node;
   const Graph* graph;
+  /// False while a list (or the input of a hole) around the asker is not ok, but was: what runs goes
+  /// on and what is stored is given, but nothing new is started for this asker (active(ready)). It
+  /// asks again once that has changed.
+  bool may_start = true;
 };
 
 /// Rounds call these on the engine's thread, never across threads. None may block or throw.
@@ -40,7 +44,8 @@ class JobsSide {
   virtual ~JobsSide() = default;
 
   /// A wanted step or command whose inputs are ok, with their values in order. Called again with
-  /// other arguments, the asker has left its former key. Starts nothing before the round ends (E4).
+  /// other arguments, the asker has left its former key. Starts nothing before the round ends (E4):
+  /// in one round an asker may ask, leave and ask again, and only the last call counts.
   virtual JobAnswer ask(const Asker& asker, std::span<const Value> arguments) = 0;
   /// The asker wants no job any more. With `undecided`, its inputs are active again: the job goes
   /// on, but no new one is started (semantics §3.6).
@@ -53,7 +58,8 @@ class JobsSide {
   /// Has somebody approved this value at this asker's path?
   virtual bool is_approved(const Asker& asker, const Value& value) = 0;
 
-  /// A fold's stored state, if any, and the last value that went into it; and what to store.
+  /// A fold's stored state, if any, and the last value that went into it; and what to store. `fold`
+  /// is called once a round at most, when the round ends.
   struct Folded {
     Value state;
     Value last;
