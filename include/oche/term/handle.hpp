@@ -23,7 +23,10 @@ struct Key {};
 ///
 /// Threads: terms may be built, copied and dropped by several at once.
 template <class T>
-class [[nodiscard]] Term : public AnyTerm, public detail::Misuse {
+class [[nodiscard(
+    "oche: a term that nobody reads is not part of the pipeline; return it or put it "
+    "into all(...)")]] Term : public AnyTerm,
+                              public detail::Misuse {
   static_assert(!std::derived_from<T, AnyTerm>,
                 "oche::Term<Term<T>>: a term in a term would hide part of the graph; use "
                 "oche::dynamic(\"label\", f, x)");
@@ -88,9 +91,12 @@ class [[nodiscard]] Term : public AnyTerm, public detail::Misuse {
   }
 };
 
-/// A term that has passed a gate; a function that takes one refuses an ungated value when compiling.
+/// A term that has passed a gate; a function that takes one refuses an ungated value when
+/// compiling.
 template <class T>
-class [[nodiscard]] Gated : public Term<T> {
+class [[nodiscard(
+    "oche: a term that nobody reads is not part of the pipeline; return it or put it "
+    "into all(...)")]] Gated : public Term<T> {
  public:
   Gated(detail::Key key, AnyTerm term) noexcept : Term<T>(key, static_cast<AnyTerm&&>(term)) {}
 
@@ -110,7 +116,7 @@ class [[nodiscard]] Gated : public Term<T> {
 
 /// What a mistake gives: it fits everywhere and says nothing more.
 template <>
-class [[nodiscard]] Term<detail::Broken> : public AnyTerm, public detail::Misuse {
+class Term<detail::Broken> : public AnyTerm, public detail::Misuse {
  public:
   using value_type = detail::Broken;
   Term() noexcept : AnyTerm(nullptr) {}

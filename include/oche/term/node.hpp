@@ -64,7 +64,8 @@ using Call = void (*)(const void* closure, const void* const* arguments, std::si
 struct Operation {
   Call call = nullptr;
   void (*destroy)(void* payload) noexcept = nullptr;
-  /// For merging nodes of one kind that are equal; null: equal only if `payload` is the same pointer.
+  /// For merging nodes of one kind that are equal; null: equal only if `payload` is the same
+  /// pointer.
   bool (*same)(const void* a, const void* b) = nullptr;
   std::uint64_t (*hash)(const void* payload) = nullptr;
 };
@@ -118,9 +119,9 @@ struct Node {
     return {reinterpret_cast<const Node* const*>(this + 1), input_count};
   }
   [[nodiscard]] std::string_view label() const noexcept {
-    return {reinterpret_cast<const char*>(reinterpret_cast<const Node* const*>(this + 1) +
-                                          input_count),
-            label_size};
+    return {
+        reinterpret_cast<const char*>(reinterpret_cast<const Node* const*>(this + 1) + input_count),
+        label_size};
   }
 };
 

@@ -27,13 +27,13 @@
 // gate, only_if, or_else,
 // advisory, approve        -              - (label: reason, question)
 // attempt                  -              value or null, Failure or null -> Result<T>
-// state_of                 -              value, Failure, Phase, Skipped: one is not null -> Outcome<T>
-// list_map, option_map     ListPayload    the items' values -> a vector, an optional
+// state_of                 -              value, Failure, Phase, Skipped: one is not null ->
+// Outcome<T> list_map, option_map     ListPayload    the items' values -> a vector, an optional
 // list_iter                ListPayload    -
 // fold                     FoldPayload    state, value -> state (closure: FoldPayload::closure)
-// dynamic                  DynamicPayload the value -> an AnyTerm (closure: DynamicPayload::closure)
-// step                     StepPayload    see StepKind::call
-// command                  CommandPayload see command_payload.hpp
+// dynamic                  DynamicPayload the value -> an AnyTerm (closure:
+// DynamicPayload::closure) step                     StepPayload    see StepKind::call command
+// CommandPayload see command_payload.hpp
 
 namespace oche::detail {
 
@@ -60,7 +60,8 @@ struct AllPayload {
 
 struct ListPayload {
   const Type* item = nullptr;  ///< of an item
-  /// Identity of an item where the list was given `by(...)`: builds a Value from an item; else empty.
+  /// Identity of an item where the list was given `by(...)`: builds a Value from an item; else
+  /// empty.
   std::function<Value(const void* item)> identity;
   /// The item's name if its type says one (`item_name`); else null.
   std::string (*item_name)(const void* item) = nullptr;

@@ -23,7 +23,8 @@ class FailureClasses {
  public:
   constexpr FailureClasses() = default;
   constexpr FailureClasses(std::initializer_list<FailureClass> classes) {
-    for (FailureClass one : classes) bits_ = static_cast<std::uint8_t>(bits_ | bit(one));
+    for (FailureClass one : classes)
+      bits_ = static_cast<std::uint8_t>(bits_ | bit(one));
   }
   [[nodiscard]] constexpr bool has(FailureClass one) const { return (bits_ & bit(one)) != 0; }
   friend constexpr bool operator==(FailureClasses, FailureClasses) = default;
@@ -58,7 +59,8 @@ class SecretNames {
   };
   constexpr SecretNames() = default;
   constexpr SecretNames(std::initializer_list<Entry> list) {
-    for (const Entry& entry : list) entries_[count_++] = entry;
+    for (const Entry& entry : list)
+      entries_[count_++] = entry;
   }
   [[nodiscard]] constexpr const Entry* begin() const { return entries_; }
   [[nodiscard]] constexpr const Entry* end() const { return entries_ + count_; }

@@ -62,7 +62,8 @@ struct ServiceSpec {
 /// What the executor does: data only, so that it can be sent to another machine.
 /// The node's input 0 is the Tree to work in; inputs 1… are the terms of words.
 struct CommandSpec {
-  std::string operation;  ///< "exec", "build", "test" or a plug-in's own: shown, and part of the key
+  std::string
+      operation;  ///< "exec", "build", "test" or a plug-in's own: shown, and part of the key
   std::vector<WordSpec> argv;
   std::vector<std::pair<std::string, WordSpec>> env;
   std::optional<WordSpec> image;
@@ -80,9 +81,9 @@ struct CommandSpec {
 
 /// What is known when the process has ended, before its working folder goes.
 struct CommandEnd {
-  int exit_status = 0;            ///< 128 + signal if a signal ended it
-  std::string folder;             ///< the working folder
-  Tree outputs;                   ///< what `CommandSpec::outputs` matched
+  int exit_status = 0;  ///< 128 + signal if a signal ended it
+  std::string folder;   ///< the working folder
+  Tree outputs;         ///< what `CommandSpec::outputs` matched
   const CommandSpec* spec = nullptr;
 };
 
