@@ -11,9 +11,8 @@ if(PROJECT_IS_TOP_LEVEL)
   if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
     set(CMAKE_BUILD_TYPE Release CACHE STRING "kind of build" FORCE)
   endif()
-  if(NOT DEFINED CMAKE_EXPORT_COMPILE_COMMANDS)
-    set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-  endif()
+  # For clang-tidy and editors.
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
   find_program(OCHE_CCACHE ccache)
   mark_as_advanced(OCHE_CCACHE)
   if(OCHE_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
@@ -26,6 +25,6 @@ function(oche_flags target)
   target_compile_features(${target} PRIVATE cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_compile_options(
-    ${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wsign-conversion
+    ${target} PRIVATE -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wconversion -Wshadow -Wsign-conversion
                       $<$<BOOL:${OCHE_WERROR}>:-Werror>)
 endfunction()
