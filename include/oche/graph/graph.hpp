@@ -23,6 +23,10 @@ using GroupId = std::uint32_t;
 using TemplateId = std::uint32_t;
 inline constexpr NodeId no_node = ~NodeId{0};
 
+namespace detail {
+struct GraphArrays;
+}
+
 /// Why an edge is there.
 enum class Edge : std::uint8_t {
   data,     ///< bytes flow
@@ -39,18 +43,23 @@ struct Reader {
 /// A template: what is done for each item of a list.
 struct Template {
   TemplateId parent = 0;
-  NodeId expand = no_node;   ///< reads the list, owns the instances; in the parent
-  NodeId item = no_node;     ///< the symbolic item; in the template
-  NodeId body = no_node;     ///< what the function returned; may stand in an outer template
-  NodeId collect = no_node;  ///< the list_map, list_iter or option_map; in the parent
+  GroupId group = 0;          ///< the group of its item, `platforms/*`
+  NodeId expand = no_node;    ///< reads the list, owns the instances; in the parent
+  NodeId item = no_node;      ///< the symbolic item; in the template
+  NodeId body = no_node;      ///< what the function returned; may stand in an outer template
+  NodeId collect = no_node;   ///< the list_map, list_iter or option_map; in the parent
   std::vector<NodeId> nodes;  ///< the template's own nodes, in order
 };
 
 /// A named part of the picture.
+///
+/// An item's group is called as its list (`platforms`), and its path ends in the item's star
+/// (`platforms/*`).
 struct Group {
   GroupId parent = 0;
+  TemplateId item_of = 0;  ///< the template whose item's group it is; 0 for a section
   std::string name;
-  std::string path;
+  std::string path;  ///< unique among groups
   std::source_location where;
 };
 
@@ -63,16 +72,22 @@ struct Group {
 class Graph {
  public:
   explicit Graph(const AnyTerm& term);
+  /// For what a hole built: items of the templates around `within` count as top level, where they
+  /// are nodes of kind `item` that belong to no template.
+  Graph(const AnyTerm& term, const detail::Scope* within);
 
   [[nodiscard]] NodeId size() const;
   [[nodiscard]] NodeId root() const;
 
   [[nodiscard]] Kind kind(NodeId node) const;
-  /// In the order of the call. A list_map has [expand, body]; an item has none; an expand [list].
+  /// In the order of the call. A list has [expand, body]; an item has none; an expand [list].
   [[nodiscard]] std::span<const NodeId> inputs(NodeId node) const;
+  /// Control: an `all`'s inputs, a gate's controls, the condition of `only_if`, the body of a
+  /// `list_iter`, what `advisory` looks at. Data: everything else.
   [[nodiscard]] Edge edge(NodeId node, std::uint32_t position) const;
   [[nodiscard]] std::span<const Reader> readers(NodeId node) const;
-  /// The terms in whose `with_context` the node was written, outermost first, as nodes of this graph.
+  /// The terms in whose `with_context` the node was written, outermost first, as nodes of this
+  /// graph.
   [[nodiscard]] std::span<const NodeId> contexts(NodeId node) const;
   [[nodiscard]] std::string_view label(NodeId node) const;
   /// What a person calls the node: its label, a step's name, a command's, else the kind.
@@ -80,7 +95,7 @@ class Graph {
   /// The line that wrote the node first, and all of them where equal nodes became one.
   [[nodiscard]] std::source_location where(NodeId node) const;
   [[nodiscard]] std::vector<std::source_location> all_wheres(NodeId node) const;
-  /// The term's node, for payloads. Lives as long as the graph.
+  /// The term's node, for payloads; of an expand the list's. Lives as long as the graph.
   [[nodiscard]] const detail::Node& term(NodeId node) const;
 
   /// Readable, unique in the graph, the same in every run (`linux/gcc-12/test`; in a template the
@@ -92,15 +107,18 @@ class Graph {
   [[nodiscard]] bool is_visible(NodeId node) const;
 
   [[nodiscard]] GroupId group(NodeId node) const;
-  [[nodiscard]] std::span<const Group> groups() const;
+  [[nodiscard]] std::span<const Group> groups() const;  ///< [0] is the whole pipeline
   [[nodiscard]] TemplateId template_of(NodeId node) const;
   [[nodiscard]] std::span<const Template> templates() const;  ///< [0] has only `nodes` left empty
   /// The template that an expand or a list node owns.
   [[nodiscard]] TemplateId owned_template(NodeId node) const;
 
+  /// Equal for nodes that mean the same, in every run and build; not for those that only look
+  /// alike. Bodies of functions, and source lines, are no part of it.
+  [[nodiscard]] std::uint64_t meaning(NodeId node) const;
+
  private:
-  struct Arrays;
-  std::shared_ptr<const Arrays> arrays_;
+  std::shared_ptr<const detail::GraphArrays> arrays_;
 };
 
 }  // namespace oche

@@ -17,9 +17,9 @@ namespace oche {
 
 /// What a viewer shows of a node; docs/glossary.md has the words, semantics the colours.
 enum class State : std::uint8_t {
-  not_wanted,         ///< nobody asks for it
+  not_wanted,  ///< nobody asks for it
   ok,
-  ready,              ///< waits for a slot
+  ready,  ///< waits for a slot
   running,
   awaiting_approval,
   failed,
@@ -27,7 +27,7 @@ enum class State : std::uint8_t {
   timed_out,
   cancelled,
   skipped,
-  blocked,            ///< another node is the origin of its outcome
+  blocked,  ///< another node is the origin of its outcome
 };
 inline constexpr std::size_t state_count = 11;
 
@@ -35,8 +35,8 @@ inline constexpr std::size_t state_count = 11;
 struct StateLook {
   std::string_view word;
   std::string_view mark;
-  std::string_view fill;  ///< `#rrggbb`
-  std::string_view style; ///< of the outline: "solid" or "dashed"
+  std::string_view fill;   ///< `#rrggbb`
+  std::string_view style;  ///< of the outline: "solid" or "dashed"
 };
 [[nodiscard]] const StateLook& look_of(State state);
 
@@ -56,7 +56,8 @@ struct ItemView {
   std::string name;
   std::string path;             ///< `platforms/debian`
   std::vector<NodeView> nodes;  ///< in the order of Template::nodes
-  std::vector<std::pair<NodeId, std::vector<ItemView>>> lists;  ///< inner ones, by their expand node
+  std::vector<std::pair<NodeId, std::vector<ItemView>>>
+      lists;  ///< inner ones, by their expand node
 };
 
 /// The states of a whole graph at one moment; immutable once published.
@@ -65,7 +66,8 @@ struct Snapshot {
   std::chrono::sys_time<std::chrono::nanoseconds> at{};
   bool settled = false;
   std::vector<NodeView> nodes;  ///< by NodeId; of a template's node: the sum over its instances
-  std::vector<std::pair<NodeId, std::vector<ItemView>>> lists;  ///< known lists, by their expand node
+  std::vector<std::pair<NodeId, std::vector<ItemView>>>
+      lists;                                        ///< known lists, by their expand node
   std::array<std::uint32_t, state_count> counts{};  ///< of visible steps and commands, by State
 };
 
