@@ -1,0 +1,90 @@
+// folder_lock.cpp - the state folder and its lock file.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/store/folder_lock.hpp"
+
+#include "engine/caught.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+
+namespace oche::detail {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& folder, int error) {
+  std::string hint = "name another folder with --state";
+  if (error == ENOSPC || error == EDQUOT) hint = "make room on its disk, or " + hint;
+  if (error == EROFS) hint = "its file system is read-only: " + hint;
+  if (error == EACCES || error == EPERM) hint = "look at its owner and permissions, or " + hint;
+  throw errored("the state folder cannot be used",
+                {{"folder", folder}, {"reason", reason_of(error)}}, std::move(hint));
+}
+
+// The name of this program and of this machine, for the one who is refused.
+std::string own_name() {
+  std::string program;
+  std::getline(std::ifstream("/proc/self/comm"), program);
+  utsname machine{};
+  ::uname(&machine);
+  return std::to_string(::getpid()) + " (" + program + ") on " + machine.nodename;
+}
+
+std::string holder_of(int file) {
+  std::array<char, 512> text;
+  const ssize_t size = ::pread(file, text.data(), text.size(), 0);
+  std::string holder(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+  return holder.substr(0, holder.find('\n'));
+}
+
+void write_all(int file, const std::string& text, const std::string& folder) {
+  if (::ftruncate(file, 0) != 0) refuse(folder, errno);
+  const ssize_t written = ::pwrite(file, text.data(), text.size(), 0);
+  if (written != static_cast<ssize_t>(text.size())) refuse(folder, written < 0 ? errno : ENOSPC);
+}
+
+}  // namespace
+
+void make_state_folder(const std::string& folder) {
+  std::error_code error;
+  if (std::filesystem::create_directories(folder, error); error) refuse(folder, error.value());
+  const std::string ignore = folder + "/.gitignore";
+  const Descriptor file(
+      ::open(ignore.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
+  if (file.is_open()) {
+    write_all(file.get(), "*\n", folder);
+  } else if (errno != EEXIST) {
+    refuse(folder, errno);
+  }
+}
+
+FolderLock::FolderLock(const std::string& folder)
+    : file_(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666)) {
+  if (!file_.is_open()) refuse(folder, errno);
+  // Of the open file, not of the process: a second engine in this process is refused as well, and
+  // closing another descriptor of the file does not give it up.
+  struct flock whole{};
+  whole.l_type = F_WRLCK;
+  whole.l_whence = SEEK_SET;
+  if (::fcntl(file_.get(), F_OFD_SETLK, &whole) != 0) {
+    if (errno != EAGAIN && errno != EACCES) refuse(folder, errno);
+    const std::string holder = holder_of(file_.get());
+    throw errored("the state folder is in use by another process",
+                  {{"folder", folder}, {"process", holder.empty() ? "unknown" : holder}},
+                  "wait for it or stop it, or name another folder with --state");
+  }
+  write_all(file_.get(), own_name() + "\n", folder);
+}
+
+FolderLock::~FolderLock() {
+  // The file itself stays: removing it would let two processes lock two files of that name.
+  if (::ftruncate(file_.get(), 0) != 0) return;
+}
+
+}  // namespace oche::detail

@@ -1,0 +1,51 @@
+// store.cpp - opening a state folder and handing out its parts.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/store/store.hpp"
+
+#include "engine/store/folder_lock.hpp"
+#include "engine/store/schema.hpp"
+#include "engine/store/writer.hpp"
+
+namespace oche::detail {
+
+Store::Store(std::string folder, std::unique_ptr<FolderLock> lock,
+             std::unique_ptr<StoreReader> reader, std::unique_ptr<Writer> writer,
+             std::int64_t next_attempt)
+    : folder_(std::move(folder)),
+      lock_(std::move(lock)),
+      reader_(std::move(reader)),
+      writer_(std::move(writer)),
+      next_attempt_(next_attempt) {}
+
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
+  return caught([&] {
+    make_state_folder(folder);
+    auto lock = std::make_unique<FolderLock>(folder);
+    Connection connection(database_of(folder), Connection::Mode::writing);
+    const auto next = caught_from(connection, [&] {
+      migrate(connection, migrations());
+      return connection.number("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'attempts'");
+    });
+    if (!next) throw Error(next.failure());
+    auto reader = StoreReader::open(folder);
+    if (!reader) throw Error(reader.failure());
+    return std::unique_ptr<Store>(new Store(folder, std::move(lock), std::move(reader).value(),
+                                            std::make_unique<Writer>(std::move(connection)),
+                                            std::max<std::int64_t>(1, next.value())));
+  });
+}
+
+void Store::submit(Changes changes, OnCommitted on_committed) {
+  writer_->submit(std::move(changes), std::move(on_committed));
+}
+
+void Store::retry() { writer_->retry(); }
+
+std::size_t Store::waiting() const { return writer_->waiting(); }
+
+Result<> Store::flush() { return writer_->flush(); }
+
+}  // namespace oche::detail

@@ -1,0 +1,221 @@
+// store_reader.cpp - the questions as SQL.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/store/store_reader.hpp"
+
+#include "engine/store/rows.hpp"
+#include "engine/store/schema.hpp"
+
+#include <limits>
+
+namespace oche::detail {
+
+/// A connection, and the two shapes of answers.
+class Queries {
+ public:
+  explicit Queries(const std::string& folder)
+      : connection_(database_of(folder), Connection::Mode::reading) {}
+
+  [[nodiscard]] Connection& connection() { return connection_; }
+
+  /// The first row as a record, if there is one.
+  template <class Bind, class Record>
+  [[nodiscard]] std::optional<Record> one(const char* sql, Bind bind, Record (*read)(Columns)) {
+    const Use statement(connection_.statement(sql));
+    bind(Binder(statement.get()));
+    if (!statement.get().executeStep()) return std::nullopt;
+    return read(Columns(connection_, statement.get()));
+  }
+
+  /// Every row as a record.
+  template <class Bind, class Record>
+  [[nodiscard]] std::vector<Record> all(const char* sql, Bind bind, Record (*read)(Columns)) {
+    const Use statement(connection_.statement(sql));
+    bind(Binder(statement.get()));
+    std::vector<Record> records;
+    while (statement.get().executeStep()) {
+      records.push_back(read(Columns(connection_, statement.get())));
+    }
+    return records;
+  }
+
+  [[nodiscard]] std::optional<StoredResult> find(const Digest& key) {
+    return one(
+        "SELECT * FROM results WHERE key = ?1", [&](Binder b) { b.digest(key); }, read_result);
+  }
+
+ private:
+  /// A statement that is reset as soon as its rows are read: until then it holds its snapshot of
+  /// the database, and the log could not be shortened.
+  class Use {
+   public:
+    explicit Use(SQLite::Statement& statement) : statement_(statement) {}
+    Use(const Use&) = delete;
+    Use& operator=(const Use&) = delete;
+    ~Use() { statement_.tryReset(); }
+    [[nodiscard]] SQLite::Statement& get() const { return statement_; }
+
+   private:
+    SQLite::Statement& statement_;
+  };
+
+  Connection connection_;
+};
+
+namespace {
+
+std::int64_t read_number(Columns columns) { return columns.number(); }
+std::string read_text(Columns columns) { return columns.bytes(); }
+
+std::int64_t as_limit(std::size_t limit) {
+  constexpr std::size_t most = std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(std::min(limit, most));
+}
+
+// Asks under the lock, and turns what is thrown into a failure.
+template <class Ask>
+auto ask(std::mutex& mutex, Queries& queries, Ask question) {
+  const std::lock_guard lock(mutex);
+  return caught_from(queries.connection(), [&] { return question(queries); });
+}
+
+}  // namespace
+
+StoreReader::StoreReader(std::unique_ptr<Queries> queries) : queries_(std::move(queries)) {}
+StoreReader::~StoreReader() = default;
+
+Result<std::unique_ptr<StoreReader>> StoreReader::open(const std::string& folder) {
+  return caught([&] {
+    auto queries = std::make_unique<Queries>(folder);
+    const auto checked = caught_from(queries->connection(), [&] {
+      check_version(queries->connection());
+      return Unit{};
+    });
+    if (!checked) throw Error(checked.failure());
+    return std::unique_ptr<StoreReader>(new StoreReader(std::move(queries)));
+  });
+}
+
+Result<std::optional<StoredResult>> StoreReader::find(const Digest& key) {
+  return ask(mutex_, *queries_, [&](Queries& q) { return q.find(key); });
+}
+
+Result<std::vector<std::optional<StoredResult>>> StoreReader::find_many(
+    std::span<const Digest> keys) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    std::vector<std::optional<StoredResult>> results;
+    results.reserve(keys.size());
+    SQLite::Transaction moment(q.connection().database());
+    for (const Digest& key : keys)
+      results.push_back(q.find(key));
+    return results;
+  });
+}
+
+Result<std::optional<Approval>> StoreReader::approval(std::string_view path, const Digest& digest) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    return q.one(
+        "SELECT * FROM approvals WHERE path = ?1 AND digest = ?2",
+        [&](Binder b) { b.text(path).digest(digest); }, read_approval);
+  });
+}
+
+Result<std::optional<Published>> StoreReader::published(std::string_view name) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    return q.one(
+        "SELECT * FROM published WHERE name = ?1", [&](Binder b) { b.text(name); }, read_published);
+  });
+}
+
+Result<std::optional<StoredFold>> StoreReader::fold(std::string_view name) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    return q.one("SELECT * FROM folds WHERE name = ?1", [&](Binder b) { b.text(name); }, read_fold);
+  });
+}
+
+Result<std::int64_t> StoreReader::build_number(const Digest& key) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    return q
+        .one(
+            "SELECT number FROM build_numbers WHERE key = ?1", [&](Binder b) { b.digest(key); },
+            read_number)
+        .value_or(1);
+  });
+}
+
+Result<std::vector<PathDuration>> StoreReader::durations() {
+  return ask(mutex_, *queries_, [](Queries& q) {
+    return q.all("SELECT * FROM durations ORDER BY path", [](Binder) {}, read_duration);
+  });
+}
+
+Result<std::vector<Attempt>> StoreReader::recent_attempts(std::size_t limit) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    return q.all(
+        "SELECT * FROM attempts ORDER BY id DESC LIMIT ?1",
+        [&](Binder b) { b.number(as_limit(limit)); }, read_attempt);
+  });
+}
+
+Result<std::vector<Attempt>> StoreReader::attempts_of(std::string_view path, std::size_t limit) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    return q.all(
+        "SELECT * FROM attempts WHERE path = ?1 ORDER BY id DESC LIMIT ?2",
+        [&](Binder b) { b.text(path).number(as_limit(limit)); }, read_attempt);
+  });
+}
+
+Result<std::optional<Attempt>> StoreReader::attempt(std::int64_t id) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    return q.one(
+        "SELECT * FROM attempts WHERE id = ?1", [&](Binder b) { b.number(id); }, read_attempt);
+  });
+}
+
+Result<std::vector<Attempt>> StoreReader::running_attempts() {
+  return ask(mutex_, *queries_, [](Queries& q) {
+    return q.all("SELECT * FROM attempts WHERE state = 0 ORDER BY id", [](Binder) {}, read_attempt);
+  });
+}
+
+Result<std::vector<HistoryEntry>> StoreReader::history(std::string_view path, std::size_t limit) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    return q.all(
+        "SELECT * FROM history WHERE path = ?1 ORDER BY sequence DESC LIMIT ?2",
+        [&](Binder b) { b.text(path).number(as_limit(limit)); }, read_history);
+  });
+}
+
+Result<std::vector<std::string>> StoreReader::paths() {
+  return ask(mutex_, *queries_, [](Queries& q) {
+    return q.all(
+        "SELECT path FROM attempts UNION SELECT path FROM history ORDER BY 1", [](Binder) {},
+        read_text);
+  });
+}
+
+Result<std::vector<Approval>> StoreReader::approvals() {
+  return ask(mutex_, *queries_, [](Queries& q) {
+    return q.all("SELECT * FROM approvals ORDER BY at, path", [](Binder) {}, read_approval);
+  });
+}
+
+Result<std::size_t> StoreReader::count_results() {
+  return ask(mutex_, *queries_, [](Queries& q) {
+    return static_cast<std::size_t>(q.connection().number("SELECT count(*) FROM results"));
+  });
+}
+
+Result<> StoreReader::verify() {
+  return ask(mutex_, *queries_, [](Queries& q) {
+    const auto answers = q.all("PRAGMA quick_check(5)", [](Binder) {}, read_text);
+    if (answers.size() == 1 && answers.front() == "ok") return Unit{};
+    std::vector<Fact> facts{{"file", q.connection().file()}};
+    for (const std::string& answer : answers)
+      facts.push_back({"finding", answer});
+    throw errored("the state folder's database is damaged", std::move(facts),
+                  "move the file away and run again: steps are repeated, nothing else is lost");
+  });
+}
+
+}  // namespace oche::detail

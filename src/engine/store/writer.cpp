@@ -1,0 +1,150 @@
+// writer.cpp - taking batches, committing them, telling who asked.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Invariant (S2): writes are committed in the order of their submission, and none overtakes one
+// that waits: a batch that could not be stored goes back to the front of the queue.
+#include "engine/store/writer.hpp"
+
+#include "engine/store/apply.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace oche::detail {
+
+namespace {
+
+constexpr std::size_t largest_batch = 4096;
+
+void tell(const OnCommitted& whom, CommitReport::State state, const Failure& failure = {"stored"}) {
+  if (!whom) return;
+  try {
+    whom({state, failure});
+  } catch (...) {
+    // The writer must go on; what a callback throws is its own bug.
+  }
+}
+
+}  // namespace
+
+Writer::Writer(Connection connection)
+    : connection_(std::move(connection)), thread_([this] { run(); }) {}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void Writer::submit(Changes changes, OnCommitted on_committed) {
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back({std::move(changes), std::move(on_committed)});
+    asked_ = true;
+  }
+  wake_.notify_one();
+}
+
+void Writer::retry() {
+  {
+    const std::lock_guard lock(mutex_);
+    asked_ = true;
+  }
+  wake_.notify_one();
+}
+
+std::size_t Writer::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size() + in_flight_;
+}
+
+Result<> Writer::flush() {
+  std::unique_lock lock(mutex_);
+  // A try that is under way may have begun before the last submit; one more than that is certain.
+  const std::uint64_t enough = tries_ + (in_flight_ != 0 ? 2 : 1);
+  asked_ = true;
+  wake_.notify_one();
+  done_.wait(lock,
+             [&] { return (queue_.empty() && in_flight_ == 0) || (trouble_ && tries_ >= enough); });
+  if (queue_.empty()) return {};
+  return *trouble_;
+}
+
+void Writer::run() {
+  for (;;) {
+    Batch batch = next_batch();
+    if (batch.empty()) return;
+    std::optional<Failure> trouble = store(batch);
+    const std::lock_guard lock(mutex_);
+    in_flight_ = 0;
+    ++tries_;
+    trouble_ = std::move(trouble);
+    for (auto write = batch.rbegin(); write != batch.rend(); ++write) {
+      queue_.push_front(std::move(*write));
+    }
+    done_.notify_all();
+    if (stopping_ && trouble_) return;
+  }
+}
+
+Writer::Batch Writer::next_batch() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [this] { return stopping_ || (!queue_.empty() && (asked_ || !trouble_)); });
+  asked_ = false;
+  Batch batch;
+  while (!queue_.empty() && batch.size() < largest_batch) {
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  in_flight_ = batch.size();
+  return batch;
+}
+
+std::optional<Failure> Writer::store(Batch& batch) {
+  try {
+    commit(batch, 0, batch.size());
+    for (const Write& write : batch)
+      tell(write.on_committed, CommitReport::State::stored);
+    batch.clear();
+    return std::nullopt;
+  } catch (const SQLite::Exception& error) {
+    if (!may_pass(error)) {
+      store_singly(batch);
+      if (batch.empty()) return std::nullopt;
+    }
+    const Failure failure = connection_.failure(error);
+    for (const Write& write : batch)
+      tell(write.on_committed, CommitReport::State::waiting, failure);
+    return failure;
+  }
+}
+
+// Something in the batch can never be stored: each write by itself shows which.
+void Writer::store_singly(Batch& batch) {
+  while (!batch.empty()) {
+    const Write& write = batch.front();
+    try {
+      commit(batch, 0, 1);
+      tell(write.on_committed, CommitReport::State::stored);
+    } catch (const SQLite::Exception& error) {
+      if (may_pass(error)) return;
+      tell(write.on_committed, CommitReport::State::refused, connection_.failure(error));
+    }
+    batch.pop_front();
+  }
+}
+
+void Writer::commit(const Batch& batch, std::size_t from, std::size_t count) {
+  SQLite::Transaction transaction(connection_.database(), SQLite::TransactionBehavior::IMMEDIATE);
+  for (std::size_t i = from; i < from + count; ++i) {
+    for (const Change& change : batch[i].changes)
+      apply(connection_, change);
+  }
+  transaction.commit();
+}
+
+}  // namespace oche::detail

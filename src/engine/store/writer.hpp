@@ -1,0 +1,59 @@
+// writer.hpp - the one thread that writes to the database.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/store/changes.hpp"
+#include "engine/store/commit_report.hpp"
+#include "engine/store/connection.hpp"
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace oche::detail {
+
+/// Group commit: what is submitted while a commit is under way goes into the next one, so a
+/// thousand jobs that end at once cost a few syncs, and one that ends alone waits for one.
+class Writer {
+ public:
+  explicit Writer(Connection connection);
+  /// Tries once more to store what waits.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  void submit(Changes changes, OnCommitted on_committed);
+  void retry();
+  [[nodiscard]] std::size_t waiting() const;
+  [[nodiscard]] Result<> flush();
+
+ private:
+  struct Write {
+    Changes changes;
+    OnCommitted on_committed;
+  };
+  using Batch = std::deque<Write>;
+
+  void run();
+  [[nodiscard]] Batch next_batch();                          // empty: the end
+  [[nodiscard]] std::optional<Failure> store(Batch& batch);  // what was stored leaves the batch
+  void store_singly(Batch& batch);
+  void commit(const Batch& batch, std::size_t from, std::size_t count);
+
+  Connection connection_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::condition_variable done_;
+  Batch queue_;
+  std::size_t in_flight_ = 0;
+  std::uint64_t tries_ = 0;         // commits tried, whatever came of them
+  std::optional<Failure> trouble_;  // why the queue waits
+  bool asked_ = false;              // to try in spite of it
+  bool stopping_ = false;
+  std::thread thread_;  // last: the others are there when it starts
+};
+
+}  // namespace oche::detail
