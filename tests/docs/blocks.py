@@ -54,7 +54,7 @@ def blocks_of(name, text):
         words = info.split()
         if "fragment" in words[1:]:
             reason = reason or "a fragment"
-        body = [line[len(indent):] if line.startswith(indent) else line for line in lines[at + 1:end]]
+        body = [line.removeprefix(indent) for line in lines[at + 1:end]]
         found.append(Block(name, at + 1, words[0] if words else "", reason, "\n".join(body) + "\n"))
         reason = ""
         at = end + 1

@@ -9,12 +9,17 @@ import unittest
 import house
 import layers
 
-HEAD = "// {name} - a file of this test.\n// Layer: {layer}.\n// SPDX-License-Identifier: Apache-2.0\n"
+LICENCE = "// SPDX-License-Identifier: Apache-2.0\n"
+HEAD = "// {name} - a file of this test.\n// Layer: {layer}.\n" + LICENCE
+BAD = HEAD.format(name="bad.cpp", layer="base")
 
 # A small house in order, with every kind of include that is allowed.
 GOOD = {
     "include/oche/oche.hpp": "#include <oche/cli/main.hpp>\n#include <oche/base/id.hpp>",
-    "include/oche/base/id.hpp": "#include <fmt/core.h>\n#include <boost/hana/tuple.hpp>\n#include <string>",
+    "include/oche/base/id.hpp":
+        "#include <fmt/core.h>\n"
+        "#include <boost/hana/tuple.hpp>\n"
+        "#include <string>",
     "include/oche/term/term.hpp": "#include <oche/base/id.hpp>\n#include <source_location>",
     "include/oche/graph/graph.hpp": "#include <oche/term/term.hpp>",
     "include/oche/engine/engine.hpp": "#include <oche/graph/graph.hpp>",
@@ -23,12 +28,21 @@ GOOD = {
     "include/oche/plugins/slack/post.hpp": "#include <oche/plugins/records.hpp>",
     "include/oche/plugins/records.hpp": "#include <oche/term/term.hpp>",
     "include/oche/cli/main.hpp": "#include <oche/engine/engine.hpp>",
-    "src/base/digest.cpp": "#include <oche/base/id.hpp>\n#include <openssl/evp.h>\n#include <cstring>",
+    "src/base/digest.cpp":
+        "#include <oche/base/id.hpp>\n"
+        "#include <openssl/evp.h>\n"
+        "#include <cstring>",
     "src/render/dot.cpp": "#include <graphviz/cgraph.h>\n#include <gvc.h>",
     "src/engine/store/rows.hpp": "#include <SQLiteCpp/Database.h>\n#include <sqlite3.h>",
     "src/engine/trees/trees.hpp": "#include <vector>",
-    "src/engine/trees/trees.cpp": '#include "engine/trees/trees.hpp"\n#include <git2.h>\n#include <git2/sys/repository.h>',
-    "src/engine/run.cpp": '#include "engine/store/rows.hpp"\n#include <sys/wait.h>\n#include <unistd.h>',
+    "src/engine/trees/trees.cpp":
+        '#include "engine/trees/trees.hpp"\n'
+        '#include <git2.h>\n'
+        '#include <git2/sys/repository.h>',
+    "src/engine/run.cpp":
+        '#include "engine/store/rows.hpp"\n'
+        '#include <sys/wait.h>\n'
+        '#include <unistd.h>',
     "src/plugins/git/head.cpp": '#include "engine/trees/trees.hpp"\n#include <nlohmann/json.hpp>',
     "src/plugins/http/get.cpp": "#include <curl/curl.h>",
     "src/reports/junit.cpp": "#include <pugixml.hpp>",
@@ -39,7 +53,8 @@ GOOD = {
 # One planted violation each: where, what, and a part of the sentence that must be said.
 PLANTED = [
     ("include/oche/base/bad.hpp", "#include <oche/term/term.hpp>", "base may not include term"),
-    ("include/oche/graph/bad.hpp", "#include <oche/engine/engine.hpp>", "graph may not include engine"),
+    ("include/oche/graph/bad.hpp", "#include <oche/engine/engine.hpp>",
+     "graph may not include engine"),
     ("src/graph/bad.cpp", "  #  include <oche/engine/engine.hpp>", "graph may not include engine"),
     ("src/analysis/bad.cpp", '#include "render/bad.hpp"', "no src/render/bad.hpp"),
     ("src/schedule/bad.cpp", "#include <oche/graph/graph.hpp>", "schedule may not include graph"),
@@ -47,11 +62,13 @@ PLANTED = [
     ("src/cli/bad.cpp", '#include "engine/store/rows.hpp"', "the engine's insides"),
     ("src/engine/bad.cpp", "#include <oche/oche.hpp>", "stands above every room"),
     ("src/engine/store/bad.cpp", '#include "rows.hpp"', "named from src/"),
-    ("src/engine/bad.cpp", "#include <oche/engine/missing.hpp>", "no include/oche/engine/missing.hpp"),
+    ("src/engine/bad.cpp", "#include <oche/engine/missing.hpp>",
+     "no include/oche/engine/missing.hpp"),
     ("src/kitchen/bad.cpp", "#include <string>", "kitchen is no room"),
     ("src/plugins/slack/bad.cpp", "#include <oche/plugins/git/head.hpp>", "siblings"),
     ("src/plugins/slack/bad.cpp", "#include <oche/plugins/git.hpp>", "siblings"),
-    ("include/oche/plugins/bad.hpp", "#include <oche/plugins/git/head.hpp>", "what all plug-ins share"),
+    ("include/oche/plugins/bad.hpp", "#include <oche/plugins/git/head.hpp>",
+     "what all plug-ins share"),
     ("include/oche/render/bad.hpp", "#include <graphviz/cgraph.h>", "only in src/render/"),
     ("src/engine/bad.cpp", "#include <gvc.h>", "only in src/render/"),
     ("src/engine/bad.cpp", "#include <SQLiteCpp/SQLiteCpp.h>", "only in src/engine/store/"),
@@ -73,13 +90,13 @@ PLANTED = [
 # The same for the habits: the text of a file, and what must be said of it.
 HABITS = [
     ("", "does not begin with"),
-    ("// other.cpp - a file.\n// Layer: base.\n// SPDX-License-Identifier: Apache-2.0\n", "does not begin with"),
-    ("// bad.cpp - a file\n// Layer: base.\n// SPDX-License-Identifier: Apache-2.0\n", "does not begin with"),
-    ("// bad.cpp - a file.\n// Layer: term.\n// SPDX-License-Identifier: Apache-2.0\n", "'// Layer: base.'"),
+    ("// other.cpp - a file.\n// Layer: base.\n" + LICENCE, "does not begin with"),
+    ("// bad.cpp - a file\n// Layer: base.\n" + LICENCE, "does not begin with"),
+    ("// bad.cpp - a file.\n// Layer: term.\n" + LICENCE, "'// Layer: base.'"),
     ("// bad.cpp - a file.\n// Layer: base.\n\n", "does not say '// SPDX"),
-    (HEAD.format(name="bad.cpp", layer="base") + "\n" * 400, "split it by verb"),
-    (HEAD.format(name="bad.cpp", layer="base") + "// " + "x" * 98 + "\n", "101 characters wide"),
-    (HEAD.format(name="bad.cpp", layer="base") + "// TO" + "DO: later\n", "is unfinished"),
+    (BAD + "\n" * 400, "split it by verb"),
+    (BAD + "// " + "x" * 98 + "\n", "101 characters wide"),
+    (BAD + "// TO" + "DO: later\n", "is unfinished"),
 ]
 
 

@@ -24,7 +24,8 @@ CASES = {
         "// expect: candidate\nvoid f(int);\n#ifdef REJECT\nvoid g() { f(1, 2); }\n#endif\n",
         "the error does not say"),
     "two errors": (
-        '// expect: a\n#ifdef REJECT\nstatic_assert(false, "a");\nstatic_assert(false, "a");\n#endif\n',
+        '// expect: a\n#ifdef REJECT\nstatic_assert(false, "a");\n'
+        'static_assert(false, "a");\n#endif\n',
         "2 errors instead of one"),
     "no error": ("// expect: a\n#ifdef REJECT\n#endif\nint x;\n", "the mistake compiles"),
     "accepted branch broken": (
