@@ -21,7 +21,7 @@ if(PROJECT_IS_TOP_LEVEL)
 endif()
 
 # Warnings belong to our own files: they are private to each target and never exported. The one that is
-# off speaks of members with defaults that a designated initialiser leaves out, which is their purpose.
+# off speaks of members that a designated initialiser leaves out, which is what those are for.
 function(oche_flags target)
   target_compile_features(${target} PRIVATE cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
