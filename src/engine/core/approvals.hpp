@@ -1,0 +1,33 @@
+// approvals.hpp - who has agreed to which value, where.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/core/services.hpp"
+#include <oche/base/digest.hpp>
+
+#include <functional>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace oche::detail {
+
+/// Every approval ever given, in memory: a person gives few. Threads: the engine's.
+class Approvals {
+ public:
+  /// Fails: throws oche::Error if the store cannot be read.
+  explicit Approvals(Services& services);
+
+  [[nodiscard]] bool has(const std::string& path, const Digest& value) const {
+    return given_.contains({path, value});
+  }
+  /// Keeps it, and calls `kept` on the engine's thread once it is stored.
+  void give(const std::string& path, const Digest& value, const std::string& who,
+            std::function<void()> kept);
+
+ private:
+  Services& services_;
+  std::set<std::pair<std::string, Digest>> given_;
+};
+
+}  // namespace oche::detail

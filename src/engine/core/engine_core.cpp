@@ -1,0 +1,184 @@
+// engine_core.cpp - the state of one engine, and the thread that owns it (D7).
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/engine_core.hpp"
+
+#include <oche/base/error.hpp>
+
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace oche::detail {
+
+namespace {
+
+Descriptor made(int descriptor) {
+  if (descriptor < 0) {
+    throw Error(Failure{.what = "cannot make a descriptor for the engine",
+                        .kind = FailureClass::errored,
+                        .facts = {{"system", std::strerror(errno)}},
+                        .hint = "raise the limit of open files (ulimit -n)"});
+  }
+  return Descriptor(descriptor);
+}
+
+void watch(const Descriptor& poll, int descriptor) {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  if (epoll_ctl(poll.get(), EPOLL_CTL_ADD, descriptor, &event) != 0) made(-1);
+}
+
+/// Small pictures are shown after every round, large ones now and then: a snapshot costs its size.
+constexpr std::size_t small_graph = 2000;
+constexpr std::chrono::nanoseconds between_large_ones = std::chrono::milliseconds(50);
+
+}  // namespace
+
+EngineCore::EngineCore(EngineOptions options)
+    : services_(std::make_unique<Services>(std::move(options))),
+      approvals_(*services_),
+      jobs_(*services_, timers_),
+      inputs_(*services_),
+      timer_(made(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))),
+      poll_(made(epoll_create1(EPOLL_CLOEXEC))) {
+  watch(poll_, services_->inbox.fd());
+  watch(poll_, timer_.get());
+  if (services_->options.loop == Loop::own_thread) thread_ = std::thread([this] { run(); });
+}
+
+EngineCore::~EngineCore() {
+  stopping_ = true;
+  services_->inbox.wake();
+  if (thread_.joinable()) thread_.join();
+  shut_down();
+}
+
+void EngineCore::run() {
+  while (!stopping_) {
+    pollfd readable{poll_.get(), POLLIN, 0};
+    poll(&readable, 1, -1);
+    advance();
+  }
+}
+
+std::shared_ptr<EvaluationCore> EngineCore::start(const AnyTerm& pipeline) {
+  const std::lock_guard lock(mutex_);
+  auto evaluation = std::make_shared<EvaluationCore>(
+      Tables{*services_, jobs_, inputs_, approvals_}, pipeline);
+  evaluations_.push_back(evaluation);
+  was_settled_ = false;
+  services_->inbox.post([] {});  // whoever waits for it to settle waits for its first round
+  return evaluation;
+}
+
+void EngineCore::advance() {
+  const std::lock_guard lock(mutex_);
+  round();
+}
+
+void EngineCore::round() {
+  std::uint64_t expirations = 0;
+  [[maybe_unused]] const ssize_t got = read(timer_.get(), &expirations, sizeof expirations);
+  for (const Inbox::Message& message : services_->inbox.take()) {
+    message();
+    ++handled_;
+  }
+  timers_.run(services_->clock->steady());
+  bool is_dirty = true;
+  while (is_dirty) {
+    for (const auto& evaluation : evaluations_) evaluation->advance();
+    if (services_->options.fail_fast &&
+        std::any_of(evaluations_.begin(), evaluations_.end(),
+                    [](const auto& evaluation) { return evaluation->has_failed(); })) {
+      jobs_.hold();
+    }
+    jobs_.end_round();
+    is_dirty = std::any_of(evaluations_.begin(), evaluations_.end(),
+                           [](const auto& evaluation) { return evaluation->is_dirty(); });
+  }
+  publish();
+  arm_timer();
+}
+
+bool EngineCore::is_idle() const { return jobs_.is_idle() && inputs_.is_idle(); }
+
+void EngineCore::publish() {
+  const bool settled = is_idle();
+  const auto now = services_->clock->steady();
+  const bool is_due = settled || published_at_.count() < 0 || now - published_at_ >= between_large_ones;
+  for (const auto& evaluation : evaluations_) {
+    if (is_due || evaluation->graph().size() <= small_graph) {
+      evaluation->publish(settled, handled_);
+    }
+  }
+  if (is_due) published_at_ = now;
+  if (settled && !was_settled_ && !evaluations_.empty()) {
+    Event event;
+    event.what = Event::What::settled;
+    event.at = services_->clock->now();
+    services_->events->add(std::move(event));
+  }
+  was_settled_ = settled;
+}
+
+void EngineCore::arm_timer() {
+  itimerspec spec{};  // all zero: disarmed
+  if (const auto due = timers_.next_due(); due && services_->clock->flows()) {
+    const auto wait = std::max<std::chrono::nanoseconds>(*due - services_->clock->steady(),
+                                                         std::chrono::nanoseconds(1));
+    spec.it_value.tv_sec = std::chrono::duration_cast<std::chrono::seconds>(wait).count();
+    spec.it_value.tv_nsec = (wait % std::chrono::seconds(1)).count();
+  }
+  timerfd_settime(timer_.get(), 0, &spec, nullptr);
+}
+
+/// Cancels what runs, keeps what has finished, and leaves behind what does not return in time.
+void EngineCore::shut_down() {
+  const auto& clock = *services_->clock;
+  const auto grace = services_->options.grace + std::chrono::seconds(1);
+  const auto begun = std::chrono::steady_clock::now();
+  const auto left = [&] { return grace - (std::chrono::steady_clock::now() - begun); };
+  {
+    const std::lock_guard lock(mutex_);
+    jobs_.hold();
+    jobs_.cancel_all();
+    inputs_.close();
+  }
+  for (;;) {
+    {
+      const std::lock_guard lock(mutex_);
+      round();
+      if (jobs_.running().empty() || left().count() <= 0) break;
+    }
+    pollfd readable{poll_.get(), POLLIN, 0};
+    poll(&readable, 1, static_cast<int>(
+                           std::chrono::duration_cast<std::chrono::milliseconds>(left()).count()) + 1);
+  }
+  std::vector<std::string> stuck;
+  for (Workers* workers : {&services_->workers, &services_->readers, &services_->lookups}) {
+    for (std::string& name : workers->shut_down(std::max<std::chrono::nanoseconds>(left(), {}))) {
+      stuck.push_back(std::move(name));
+    }
+  }
+  [[maybe_unused]] const Result<> flushed = services_->store->flush();
+  for (const std::string& name : stuck) {
+    Event event;
+    event.what = Event::What::warning;
+    event.at = clock.now();
+    event.path = name;
+    event.text = "did not return within the grace time and was left behind";
+    services_->events->add(std::move(event));
+  }
+  services_->events->close();
+  for (const auto& evaluation : evaluations_) evaluation->close();
+  // A function that does not return still uses what it was given: that much must stay.
+  if (!stuck.empty()) [[maybe_unused]] Services* const abandoned = services_.release();
+}
+
+}  // namespace oche::detail

@@ -1,0 +1,69 @@
+// engine_core.hpp - the state of one engine, and the thread that owns it (D7).
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/core/approvals.hpp"
+#include "engine/core/evaluation_core.hpp"
+#include "engine/core/services.hpp"
+#include "engine/core/timers.hpp"
+#include "engine/inputs/input_table.hpp"
+#include "engine/jobs/job_table.hpp"
+#include "engine/process/descriptor.hpp"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace oche::detail {
+
+/// Threads: `advance` from one; everything else from any. A lock, held for a round at most, keeps
+/// them apart; it is never held while anything waits or does I/O.
+class EngineCore {
+ public:
+  explicit EngineCore(EngineOptions options);
+  ~EngineCore();
+  EngineCore(const EngineCore&) = delete;
+  EngineCore& operator=(const EngineCore&) = delete;
+
+  [[nodiscard]] std::shared_ptr<EvaluationCore> start(const AnyTerm& pipeline);
+  [[nodiscard]] int fd() const { return poll_.get(); }
+  void advance();
+  [[nodiscard]] const std::shared_ptr<EventLog>& events() const { return services_->events; }
+
+  using Names = Result<std::vector<std::string>>;
+  [[nodiscard]] Names cancel(std::string_view path);
+  [[nodiscard]] Names rebuild(std::string_view path);
+  [[nodiscard]] Names rebuild_failed();
+  [[nodiscard]] Names approve(std::string_view path, std::string_view who);
+
+ private:
+  void run();
+  void round();
+  void publish();
+  void arm_timer();
+  void shut_down();
+  [[nodiscard]] bool is_idle() const;
+  [[nodiscard]] Names unknown(std::string_view path) const;
+  template <class Act>
+  [[nodiscard]] Names at(std::string_view path, Act act);
+
+  std::unique_ptr<Services> services_;
+  std::mutex mutex_;  // guards all that follows, but for the thread
+  Timers timers_;
+  Approvals approvals_;
+  JobTable jobs_;
+  InputTable inputs_;
+  std::vector<std::shared_ptr<EvaluationCore>> evaluations_;
+  std::uint64_t handled_ = 0;  ///< messages
+  std::chrono::nanoseconds published_at_{-1};
+  bool was_settled_ = false;
+  Descriptor timer_;
+  Descriptor poll_;
+  std::atomic<bool> stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace oche::detail

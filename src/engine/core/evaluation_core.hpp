@@ -1,0 +1,91 @@
+// evaluation_core.hpp - one pipeline in one engine: its rounds, and what it shows of them.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/core/approvals.hpp"
+#include "engine/inputs/input_table.hpp"
+#include "engine/jobs/job_table.hpp"
+#include "engine/rounds/rounds.hpp"
+#include <oche/engine/engine.hpp>
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace oche::detail {
+
+/// What the rounds of every evaluation of an engine share.
+struct Tables {
+  Services& services;
+  JobTable& jobs;
+  InputTable& inputs;
+  Approvals& approvals;
+};
+
+/// Threads: the rounds belong to whoever advances the engine; what is published, to everybody.
+class EvaluationCore : public AskerHost, private JobsSide {
+ public:
+  EvaluationCore(const Tables& tables, const AnyTerm& pipeline);
+
+  // ---- the engine's thread ----
+  void advance();
+  [[nodiscard]] bool is_dirty() const { return !rounds_.is_quiet(); }
+  /// Shows what the last rounds came to. `messages`: how many had been handled by then.
+  void publish(bool settled, std::uint64_t messages);
+  /// Nothing more will happen: wakes whoever waits.
+  void close();
+  [[nodiscard]] const Rounds& rounds() const { return rounds_; }
+  [[nodiscard]] Rounds& rounds() { return rounds_; }
+  [[nodiscard]] bool has_failed() const { return rounds_.root().status == Status::failed; }
+  /// The value that waits for a person at this cell; empty if none does.
+  [[nodiscard]] Value value_to_approve(CellId cell) const;
+
+  // ---- AskerHost ----
+  void touch(CellId cell) override { rounds_.touch(cell); }
+  [[nodiscard]] std::string path_of(CellId cell) const override { return rounds_.path_of(cell); }
+  void count_run() override { ++counts_.ran; }
+  void count_reused() override { ++counts_.reused; }
+
+  // ---- any thread ----
+  [[nodiscard]] const Graph& graph() const { return graph_; }
+  [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
+  [[nodiscard]] bool is_settled() const;
+  void wait_until_settled() const;
+  [[nodiscard]] Outcome<> outcome() const;
+  [[nodiscard]] std::vector<Failure> failures() const;
+  [[nodiscard]] Counts counts() const;
+
+ private:
+  JobAnswer ask(const Asker& asker, std::span<const Value> arguments) override;
+  void leave(const Asker& asker, bool undecided) override;
+  JobAnswer ask_input(const Asker& asker) override;
+  void leave_input(const Asker& asker) override;
+  bool is_approved(const Asker& asker, const Value& value) override;
+  std::optional<Folded> folded(const Asker& asker) override;
+  void fold(const Asker& asker, const Value& state, const Value& last) override;
+
+  Tables tables_;
+  const Graph graph_;
+  Rounds rounds_;
+  Counts counts_;
+  std::map<CellId, Value> unapproved_;                  ///< what was asked about, by who asked
+  std::map<std::string, Folded, std::less<>> folds_;  ///< as stored, or about to be
+
+  struct Published {
+    std::shared_ptr<const Snapshot> snapshot;
+    bool settled = false;
+    bool closed = false;
+    std::uint64_t messages = 0;
+    Outcome<> outcome;
+    std::vector<Failure> failures;
+    Counts counts;
+  };
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  Published published_;
+};
+
+}  // namespace oche::detail

@@ -1,0 +1,55 @@
+// services.cpp - what every part of one engine shares.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/services.hpp"
+
+#include <oche/base/error.hpp>
+
+#include <fmt/format.h>
+
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace oche::detail {
+
+namespace {
+
+EngineOptions completed(EngineOptions options) {
+  if (options.slots == 0) options.slots = std::max(1U, std::thread::hardware_concurrency());
+  if (!options.clock) options.clock = system_clock();
+  std::error_code ignored;  // a folder that cannot be named will fail with a better text below
+  const auto absolute = std::filesystem::absolute(options.state, ignored);
+  if (!ignored) options.state = absolute.lexically_normal().string();
+  return options;
+}
+
+std::unique_ptr<Store> opened(const std::string& folder) {
+  Result<std::unique_ptr<Store>> store = Store::open(folder);
+  if (!store) throw Error(store.failure());
+  return std::move(store).value();
+}
+
+}  // namespace
+
+Services::Services(EngineOptions given)
+    : options(completed(std::move(given))),
+      clock(options.clock),
+      store(opened(options.state)),
+      trees((folder() / "objects.git").string()),
+      workers(options.slots + 2),
+      processes(clock) {
+  // What a crash left behind: half-written objects, working folders, attempts that say "running".
+  if (const Result<> recovered = trees.recover(); !recovered) throw Error(recovered.failure());
+  std::error_code ignored;
+  std::filesystem::remove_all(work_folder(), ignored);
+  store->submit({LoseRunning{clock->now()}});
+  clock_moves = clock->subscribe([this] { inbox.wake(); });
+}
+
+std::filesystem::path Services::log_path(std::int64_t attempt) const {
+  // A thousand logs a folder: listing one stays quick.
+  return folder() / "logs" / fmt::format("{:03}", attempt / 1000) / fmt::format("{}.log", attempt);
+}
+
+}  // namespace oche::detail

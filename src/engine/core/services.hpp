@@ -1,0 +1,47 @@
+// services.hpp - what every part of one engine shares.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/core/event_log.hpp"
+#include "engine/core/inbox.hpp"
+#include "engine/process/processes.hpp"
+#include "engine/process/program.hpp"
+#include "engine/store/store.hpp"
+#include "engine/trees/trees.hpp"
+#include "engine/work/workers.hpp"
+#include <oche/base/clock.hpp>
+#include <oche/engine/engine.hpp>
+
+#include <filesystem>
+#include <memory>
+
+namespace oche::detail {
+
+/// Outlives everything that an engine starts: see EngineCore's end.
+struct Services {
+  /// Fails: throws oche::Error if the state folder is unusable.
+  explicit Services(EngineOptions given);
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
+
+  // The order matters when they end: whoever calls stands below whom it calls.
+  EngineOptions options;
+  std::shared_ptr<Clock> clock;
+  Inbox inbox;
+  std::shared_ptr<EventLog> events = std::make_shared<EventLog>();
+  std::unique_ptr<Store> store;
+  Trees trees;
+  Programs programs;
+  Workers lookups{1};  ///< reads the store, in order, so that a round never does
+  Workers readers{4};  ///< reads inputs from outside, and finds out about programs
+  Workers workers;     ///< functions, and what is to be done before and after a command
+  Processes processes;
+  Subscription clock_moves;
+
+  [[nodiscard]] std::filesystem::path folder() const { return options.state; }
+  [[nodiscard]] std::filesystem::path log_path(std::int64_t attempt) const;
+  /// Where the working folders of attempts stand.
+  [[nodiscard]] std::filesystem::path work_folder() const { return folder() / "work"; }
+};
+
+}  // namespace oche::detail

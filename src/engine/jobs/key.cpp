@@ -1,0 +1,115 @@
+// key.cpp - what identifies the result of a step or command.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/key.hpp"
+
+#include <oche/base/record.hpp>
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <utility>
+
+namespace oche::detail {
+
+namespace {
+
+constexpr std::size_t longest_shown = 200;
+
+std::string shown(const Value& value) {
+  std::string text;
+  print(value.type(), value.data(), text);
+  if (text.size() <= longest_shown) return text;
+  text.resize(longest_shown);
+  return text + "…";
+}
+
+const std::string& text_of(const WordSpec& word, std::span<const Value> arguments) {
+  return word.input == 0 ? word.text : arguments[word.input].as<std::string>();
+}
+
+/// Two lists of words never meet in one text: each word is preceded by its length.
+std::string joined(std::span<const std::string> words) {
+  std::string text;
+  for (const std::string& word : words) text += fmt::format("{}:{}", word.size(), word);
+  return text;
+}
+
+void add_words(std::vector<KeyPart>& parts, std::string_view name,
+               std::span<const std::string> words) {
+  if (words.empty()) return;
+  parts.push_back({std::string(name), joined(words), fmt::format("{}", fmt::join(words, " "))});
+}
+
+}  // namespace
+
+ResolvedCommand resolve(const CommandSpec& spec, std::span<const Value> arguments) {
+  ResolvedCommand command;
+  command.tree = arguments[0].as<Tree>();
+  for (const WordSpec& word : spec.argv) command.argv.push_back(text_of(word, arguments));
+  for (const auto& [name, word] : spec.env) command.env.emplace_back(name, text_of(word, arguments));
+  if (spec.image) command.image = text_of(*spec.image, arguments);
+  return command;
+}
+
+std::vector<KeyPart> step_key(const StepPayload& step, std::span<const Value> arguments) {
+  std::vector<KeyPart> parts;
+  parts.push_back({"step", std::string(step.name), {}});
+  parts.push_back({"version", std::to_string(step.options.version), {}});
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (step.kind->roles[i] != Role::keyed) continue;
+    parts.push_back(
+        {fmt::format("argument {}", i + 1), arguments[i].digest().hex(), shown(arguments[i])});
+  }
+  return parts;
+}
+
+std::vector<KeyPart> command_key(const CommandSpec& spec, const ResolvedCommand& command,
+                                 const Promise& promise) {
+  std::vector<KeyPart> parts;
+  parts.push_back({"command", spec.operation, {}});
+  parts.push_back({"tree", command.tree.id, {}});
+  add_words(parts, "argv", command.argv);
+  for (const auto& [name, value] : command.env) parts.push_back({"env " + name, value, {}});
+  if (!command.image.empty()) parts.push_back({"image", command.image, {}});
+  add_words(parts, "outputs", spec.outputs);
+  for (const auto& [name, value] : spec.settings) parts.push_back({name, value, {}});
+  // The name only: a secret's bytes never reach a key (X1).
+  for (const auto& [variable, secret] : spec.secrets) {
+    const std::string words[] = {secret.vault, secret.name};
+    parts.push_back({"secret " + variable, joined(words), secret.vault + "/" + secret.name});
+  }
+  if (spec.network != Network::none) parts.push_back({"network", "host", {}});
+  parts.push_back({"program", promise.program, {}});
+  if (!promise.program_digest.is_none()) {
+    parts.push_back({"program's digest", promise.program_digest.hex(), {}});
+  }
+  parts.push_back({"isolation", promise.isolation, {}});
+  return parts;
+}
+
+Digest digest_of(std::span<const KeyPart> parts) {
+  std::string bytes;
+  for (const KeyPart& part : parts) {
+    const std::string both[] = {part.name, part.text};
+    bytes += joined(both);
+  }
+  return sha256(bytes);
+}
+
+Digest latest_digest(const StepPayload& step, std::span<const Value> arguments) {
+  std::string bytes;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (step.kind->roles[i] == Role::latest) bytes += arguments[i].digest().hex();
+  }
+  return sha256(bytes);
+}
+
+bool has_latest(const StepPayload& step) {
+  for (std::uint32_t i = 0; i < step.kind->count; ++i) {
+    if (step.kind->roles[i] == Role::latest) return true;
+  }
+  return false;
+}
+
+}  // namespace oche::detail

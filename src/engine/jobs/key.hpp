@@ -1,0 +1,54 @@
+// key.hpp - what identifies the result of a step or command.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <oche/base/digest.hpp>
+#include <oche/base/value.hpp>
+#include <oche/term/node.hpp>
+#include <oche/term/step_payload.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace oche::detail {
+
+/// One thing that a key is made of. The key is the digest of all names and texts, in order.
+struct KeyPart {
+  std::string name;   ///< "step", "version", "argument 1", "program", …
+  std::string text;   ///< what is digested
+  std::string shown;  ///< for people, where that differs; never part of the key
+};
+
+/// What the executor promises for a command, beside what the pipeline says.
+struct Promise {
+  std::string program;         ///< where argv[0] was found, absolute; as it is if it has a slash
+  Digest program_digest;       ///< none for a program of the tree
+  std::string isolation;
+};
+
+/// A command whose words are all known.
+struct ResolvedCommand {
+  Tree tree;
+  std::vector<std::string> argv;
+  std::vector<std::pair<std::string, std::string>> env;
+  std::string image;  ///< empty: none
+};
+[[nodiscard]] ResolvedCommand resolve(const CommandSpec& spec, std::span<const Value> arguments);
+
+/// The parts of a step's key; arguments that are Latest or Context are left out.
+[[nodiscard]] std::vector<KeyPart> step_key(const StepPayload& step,
+                                            std::span<const Value> arguments);
+/// The parts of a command's key.
+[[nodiscard]] std::vector<KeyPart> command_key(const CommandSpec& spec,
+                                               const ResolvedCommand& command,
+                                               const Promise& promise);
+
+[[nodiscard]] Digest digest_of(std::span<const KeyPart> parts);
+
+/// The digest of a step's Latest arguments, which say what its name is set to.
+[[nodiscard]] Digest latest_digest(const StepPayload& step, std::span<const Value> arguments);
+[[nodiscard]] bool has_latest(const StepPayload& step);
+
+}  // namespace oche::detail

@@ -1,0 +1,119 @@
+// lookup.cpp - is there a stored result? Asked off the round, for many keys at once.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/job_table.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace oche::detail {
+
+namespace {
+
+const Type& result_type(const Work& work) { return *work.term.node()->type; }
+
+/// A published name is what its Latest arguments say only if they were what was set last.
+bool is_current(Store& store, const Work& work) {
+  const auto published = store.reader().published(work.key.hex());
+  return published && published.value() && published.value()->known &&
+         published.value()->digest == work.latest;
+}
+
+}  // namespace
+
+JobTable::Found JobTable::look_up(Services& services, const Work& work) {
+  Found found{.key = work.key, .latest = work.latest};
+  StoreReader& reader = services.store->reader();
+  if (const auto build = reader.build_number(work.key)) found.build = build.value();
+  const Result<std::optional<StoredResult>> stored = reader.find(work.key);
+  if (!stored) {
+    found.recalled.trouble = stored.failure().what;
+  } else if (stored.value() && (!work.is_publishing() || is_current(*services.store, work))) {
+    found.recalled = recall(*stored.value(), result_type(work), services.trees);
+    found.expires = stored.value()->expires;
+  }
+  if (services.options.ask_from && work.level() >= *services.options.ask_from) {
+    const auto approval = reader.approval(work.path, work.key);
+    found.is_approved = approval && approval.value().has_value();
+  }
+  return found;
+}
+
+void JobTable::send_lookups() {
+  std::vector<std::shared_ptr<const Work>> works;
+  for (const Digest& key : std::exchange(lookups_, {})) {
+    const auto job = jobs_.find(key);
+    if (job != jobs_.end() && job->second->stage == Stage::looking_up) {
+      works.push_back(job->second->work);
+    }
+  }
+  if (works.empty()) return;
+  pending_ += static_cast<unsigned>(works.size());
+  services_.lookups.submit("reading the store", [this, &services = services_, works] {
+    auto all = std::make_shared<std::vector<Found>>();
+    for (const auto& work : works) all->push_back(look_up(services, *work));
+    services.inbox.post([this, all] {
+      for (Found& found : *all) looked_up(std::move(found));
+    });
+  });
+}
+
+void JobTable::looked_up(Found found) {
+  --pending_;
+  const auto place = jobs_.find(found.key);
+  if (place == jobs_.end()) return;
+  Job& job = *place->second;
+  if (job.stage != Stage::looking_up) return;
+  if (job.work->latest != found.latest) {  // another value is wanted by now
+    lookups_.push_back(found.key);
+    touched_.insert(&job);
+    return;
+  }
+  job.build = found.build;
+  if (!found.recalled.trouble.empty()) {
+    report(job, Event::What::warning, State::ok, {}, found.recalled.trouble + "; it will run again");
+  }
+  const bool is_expired = found.expires && *found.expires <= services_.clock->now();
+  if (found.recalled.is_result() && !is_expired) {
+    job.reused = true;
+    job.stage = Stage::done;
+    job.value = std::move(found.recalled.value);
+    job.failure = std::move(found.recalled.failure);
+    if (found.expires) refresh_at(job, *found.expires);
+    if (job.work->is_counted()) {
+      for (const Asking& asking : job.askers) asking.id.host->count_reused();
+    }
+    report(job, Event::What::reused, job.failure ? State::failed : State::ok, {},
+           job.failure ? job.failure->what : std::string());
+    touch(job);
+    return;
+  }
+  // Expired: the old result is shown, stale, until the new one is stored (semantics §3.5).
+  if (found.recalled.value) job.value = std::move(found.recalled.value);
+  const bool must_ask =
+      services_.options.ask_from && job.work->level() >= *services_.options.ask_from;
+  if (must_ask && !found.is_approved) {
+    job.stage = Stage::approval;
+    report(job, Event::What::waiting, State::awaiting_approval);
+  } else {
+    enqueue(job);
+  }
+  touch(job);
+}
+
+void JobTable::refresh_at(Job& job, Time expires) {
+  const auto wait = expires - services_.clock->now();
+  job.timer = timers_.at(services_.clock->steady() + wait, [this, key = job.work->key] {
+    const auto place = jobs_.find(key);
+    if (place == jobs_.end() || place->second->stage != Stage::done) return;
+    Job& expired = *place->second;
+    expired.timer.reset();
+    expired.failure.reset();
+    expired.stage = Stage::looking_up;
+    lookups_.push_back(key);
+    touch(expired);
+  });
+}
+
+}  // namespace oche::detail

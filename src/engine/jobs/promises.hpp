@@ -1,0 +1,51 @@
+// promises.hpp - what the executor promises for a program, found out once and off the round.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/core/services.hpp"
+#include "engine/jobs/key.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace oche::detail {
+
+/// Looks a program up, digests it, and says what isolation a command would get. Blocks: on threads
+/// of its own only. A program that is not found has no digest: the attempt will say why.
+[[nodiscard]] Promise find_promise(Services& services, const std::string& program,
+                                   std::string_view path, bool network);
+
+/// Remembers promises. Threads: the engine's.
+class Promises {
+ public:
+  explicit Promises(Services& services) : services_(services) {}
+
+  /// The promise, or nothing if it is being found out; then `known` is called on the engine's
+  /// thread, once, when it is.
+  [[nodiscard]] const Promise* find(const ResolvedCommand& command, bool network,
+                                    std::function<void()> known);
+  [[nodiscard]] bool is_idle() const { return under_way_ == 0; }
+  /// The next `find` looks again, since somebody may have installed the program.
+  void forget(const ResolvedCommand& command, bool network);
+
+ private:
+  using Question = std::tuple<std::string, std::string, bool>;
+  struct Entry {
+    std::optional<Promise> promise;
+    std::vector<std::function<void()>> waiting;
+  };
+  Services& services_;
+  std::map<Question, Entry> entries_;
+  unsigned under_way_ = 0;
+};
+
+/// The PATH that a command's program is looked up in.
+[[nodiscard]] std::string path_of(const ResolvedCommand& command);
+/// The isolation that the engine's options and the command together wish for.
+[[nodiscard]] Isolation wished_isolation(oche::Isolation option);
+
+}  // namespace oche::detail

@@ -1,0 +1,38 @@
+// work.cpp - one thing to run: a step or command with its arguments.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/work.hpp"
+
+#include <fmt/format.h>
+
+namespace oche::detail {
+
+std::string Work::name() const {
+  return step != nullptr ? std::string(step->name) : command->spec.operation;
+}
+
+Level Work::level() const {
+  return step != nullptr ? step->options.level : command->spec.level;
+}
+
+Duration Work::timeout() const {
+  return step != nullptr ? step->options.timeout : command->spec.timeout;
+}
+
+const Retry& Work::retry() const {
+  return step != nullptr ? step->options.retry : command->spec.retry;
+}
+
+std::optional<Duration> Work::valid_for() const {
+  return step != nullptr ? step->options.valid_for : std::nullopt;
+}
+
+bool Work::cancel_when_unwanted() const {
+  return step == nullptr || step->options.cancel_when_unwanted;
+}
+
+std::string place(const std::source_location& where) {
+  return fmt::format("{}:{}", where.file_name(), where.line());
+}
+
+}  // namespace oche::detail

@@ -1,0 +1,84 @@
+// running_attempt.hpp - one try at running a step or command.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/core/services.hpp"
+#include "engine/jobs/work.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace oche::detail {
+
+/// Runs work off the engine's thread, once; `ended` is called on some other thread.
+///
+/// A function step cannot be stopped, only asked to (`Job::cancelled`). A command's whole process
+/// group gets TERM, then KILL.
+///
+/// Threads: `start` and what it leads to, one after the other; `cancel` and `time_out` from any.
+class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
+ public:
+  using Ended = std::function<void(const std::shared_ptr<RunningAttempt>&, AttemptEnd)>;
+
+  RunningAttempt(Services& services, std::shared_ptr<const Work> work, std::int64_t id);
+
+  void start(Ended ended);
+  void cancel();
+  /// As `cancel`, for a function that has had its time; it ends as timed out whenever it returns.
+  void time_out();
+  [[nodiscard]] bool is_cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+
+  [[nodiscard]] std::int64_t id() const { return id_; }
+  [[nodiscard]] Time started() const { return started_; }
+  [[nodiscard]] const Work& work() const { return *work_; }
+  [[nodiscard]] Services& services() const { return services_; }
+  [[nodiscard]] const std::filesystem::path& log_path() const { return log_path_; }
+
+  // ---- for the function that runs ----
+  /// This attempt's own folder, made when first asked for, removed when it ends.
+  [[nodiscard]] const std::filesystem::path& folder();
+  /// Runs a process, so that `cancel` reaches it; `done` is called on the process thread.
+  void launch(ProcessRequest request, OnExit done, OnOutput output = {});
+  /// A secret that the step or command names. Fails: throws oche::Error for any other.
+  [[nodiscard]] const std::string& secret(std::string_view name) const;
+  [[nodiscard]] const std::shared_ptr<LogWriter>& log() const { return log_; }
+
+ private:
+  void run();
+  void open_log();
+  void read_secrets();
+  void run_function();
+  void prepare_command();
+  [[nodiscard]] ProcessRequest request() const;
+  void command_ended(ProcessResult result);
+  [[nodiscard]] AttemptEnd judged(const ProcessResult& result);
+  void end(AttemptEnd end);
+
+  struct Revealed {
+    SecretName name;
+    std::string bytes;
+  };
+
+  Services& services_;
+  const std::shared_ptr<const Work> work_;
+  const std::int64_t id_;
+  const std::filesystem::path log_path_;
+  const Time started_;
+  const std::chrono::nanoseconds steady_start_;
+  Ended ended_;
+  std::shared_ptr<LogWriter> log_;
+  std::filesystem::path folder_;
+  std::vector<Revealed> secrets_;
+  std::atomic<bool> cancelled_ = false;
+  std::atomic<bool> timed_out_ = false;
+  std::mutex mutex_;                 // guards process_
+  std::optional<ProcessId> process_;
+};
+
+}  // namespace oche::detail

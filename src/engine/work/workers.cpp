@@ -1,0 +1,91 @@
+// workers.cpp - the threads on which functions run.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/work/workers.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <list>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace oche::detail {
+
+namespace {
+struct Work {
+  std::string name;
+  std::function<void()> run;
+};
+}  // namespace
+
+/// Held by every thread, so that one that is left behind still finds its lock.
+struct Workers::Shared {
+  explicit Shared(unsigned most) : most_threads(most == 0 ? 1 : most) {}
+
+  const unsigned most_threads;
+  std::mutex mutex;
+  std::condition_variable work_came;
+  std::condition_variable work_ended;
+  std::deque<Work> waiting;
+  std::list<std::string> running;  // their names
+  unsigned threads = 0;
+  unsigned idle = 0;
+  bool closing = false;
+
+  void run(const std::shared_ptr<Shared>& self);
+};
+
+void Workers::Shared::run(const std::shared_ptr<Shared>& self) {
+  std::unique_lock lock(self->mutex);
+  for (;;) {
+    ++idle;
+    work_came.wait(lock, [&] { return closing || !waiting.empty(); });
+    --idle;
+    if (waiting.empty()) break;
+    Work work = std::move(waiting.front());
+    waiting.pop_front();
+    running.push_back(std::move(work.name));
+    const auto place = std::prev(running.end());
+    lock.unlock();
+    work.run();
+    work.run = nullptr;  // what the closure holds goes before the work counts as ended
+    lock.lock();
+    running.erase(place);
+    work_ended.notify_all();
+  }
+  --threads;
+  work_ended.notify_all();
+}
+
+Workers::Workers(unsigned threads) : shared_(std::make_shared<Shared>(threads)) {}
+
+Workers::~Workers() { shut_down({}); }
+
+void Workers::submit(std::string name, std::function<void()> work) {
+  const std::lock_guard lock(shared_->mutex);
+  if (shared_->closing) return;
+  shared_->waiting.push_back({std::move(name), std::move(work)});
+  if (shared_->idle < shared_->waiting.size() && shared_->threads < shared_->most_threads) {
+    ++shared_->threads;
+    // Detached: it holds all that it needs, and `shut_down` counts it.
+    std::thread([shared = shared_] { shared->run(shared); }).detach();
+  }
+  shared_->work_came.notify_one();
+}
+
+std::vector<std::string> Workers::shut_down(std::chrono::nanoseconds grace) {
+  std::deque<Work> dropped;
+  std::unique_lock lock(shared_->mutex);
+  shared_->closing = true;
+  dropped.swap(shared_->waiting);
+  shared_->work_came.notify_all();
+  shared_->work_ended.wait_for(lock, grace, [&] { return shared_->running.empty(); });
+  std::vector<std::string> left(shared_->running.begin(), shared_->running.end());
+  // Threads without work need no grace: they are on their way out.
+  if (left.empty()) shared_->work_ended.wait(lock, [&] { return shared_->threads == 0; });
+  lock.unlock();
+  return left;
+}
+
+}  // namespace oche::detail

@@ -1,0 +1,38 @@
+// workers.hpp - the threads on which functions run.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <oche/base/clock.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace oche::detail {
+
+/// Up to `threads` threads, started as they are needed, that run what is submitted in order.
+///
+/// A function that does not return cannot be stopped: `shut_down` gives its name and leaves it
+/// behind; its thread keeps alive whatever its closure holds.
+class Workers {
+ public:
+  explicit Workers(unsigned threads);
+  /// As `shut_down` with no grace.
+  ~Workers();
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+
+  /// `name` is who to blame if it never returns. Threads: any.
+  void submit(std::string name, std::function<void()> work);
+  /// Drops what has not begun, waits for what has, at most `grace` of real time.
+  /// Gives the names of what had not returned by then.
+  std::vector<std::string> shut_down(std::chrono::nanoseconds grace);
+
+ private:
+  struct Shared;
+  std::shared_ptr<Shared> shared_;
+};
+
+}  // namespace oche::detail
