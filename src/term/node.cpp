@@ -12,10 +12,10 @@ namespace oche {
 
 std::string_view name_of(Kind kind) {
   static constexpr std::array<std::string_view, 25> names = {
-      "constant", "failed",    "pending",    "input", "map",     "map_error", "zip",
-      "collect",  "all",       "gate",       "only_if", "list_map", "list_iter", "option_map",
-      "item",     "expand",    "attempt",    "state_of", "or_else", "advisory", "approve",
-      "fold",     "dynamic",   "step",       "command"};
+      "constant", "failed",  "pending", "input",    "map",      "map_error", "zip",
+      "collect",  "all",     "gate",    "only_if",  "list_map", "list_iter", "option_map",
+      "item",     "expand",  "attempt", "state_of", "or_else",  "advisory",  "approve",
+      "fold",     "dynamic", "step",    "command"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -111,7 +111,8 @@ AnyTerm make_of(Kind kind, std::source_location where, std::span<AnyTerm> inputs
                 const Make& what) {
   Node* const node = make_checked(kind, where, inputs, what);
   const Node** to = inputs_of(node);
-  for (AnyTerm& input : inputs) *to++ = input.give();
+  for (AnyTerm& input : inputs)
+    *to++ = input.give();
   return AnyTerm(node);
 }
 
@@ -127,7 +128,8 @@ constinit thread_local Doomed doomed;
 
 void free_one(Node* node, void* payload) noexcept {
   destroy_payload(node->operation, payload);
-  for (const Node* input : node->inputs()) release(input);
+  for (const Node* input : node->inputs())
+    release(input);
   release(node->scope);
   node->~Node();
   ::operator delete(node);

@@ -1,20 +1,21 @@
 // outside.cpp - refuses an item, and what was built for it, outside the function it was given to.
 // Layer: term.
 // SPDX-License-Identifier: Apache-2.0
-#include <oche/base/error.hpp>
-
 #include "term/here.hpp"
+#include "term/line.hpp"
+#include <oche/base/error.hpp>
 
 #include <fmt/core.h>
 
 namespace oche::detail {
-namespace {
 
 std::string line_of(std::source_location where) {
   return fmt::format("{}:{}", where.file_name(), where.line());
 }
 
-/// Whether `belongs` is `item`'s template or, for other nodes, the template they were built in.
+namespace {
+
+/// Whether the item, or for other nodes the template they were built in, is being recorded here.
 bool is_inside(const Node& node, const Scope* scope) {
   const Scope* link = scope == nullptr ? nullptr : scope->item_scope;
   if (node.kind == Kind::item) {
@@ -38,7 +39,8 @@ bool is_inside(const Node& node, const Scope* scope) {
     failure.facts = {{"item of", line_of(node.where)}};
   } else {
     failure.what = "what was built for one item is used outside the function that built it";
-    failure.facts = {{"built", line_of(node.where)}, {"item of", line_of(node.scope->item_scope->where)}};
+    failure.facts = {{"built", line_of(node.where)},
+                     {"item of", line_of(node.scope->item_scope->where)}};
   }
   failure.hint = "return it from the function; the list's term then holds it for every item";
   throw Error(std::move(failure));

@@ -64,10 +64,6 @@ using Call = void (*)(const void* closure, const void* const* arguments, std::si
 struct Operation {
   Call call = nullptr;
   void (*destroy)(void* payload) noexcept = nullptr;
-  /// For merging nodes of one kind that are equal; null: equal only if `payload` is the same
-  /// pointer.
-  bool (*same)(const void* a, const void* b) = nullptr;
-  std::uint64_t (*hash)(const void* payload) = nullptr;
 };
 }  // namespace detail
 

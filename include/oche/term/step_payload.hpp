@@ -38,11 +38,17 @@ struct StepKind {
   std::uint32_t count;
 };
 
+/// Lives as long as its node; default options are one constant that all nodes share.
 struct StepPayload {
   const StepKind* kind;
   std::string_view name;  ///< a literal: lives for ever
-  StepOptions options;    ///< default options share one constant, see `step_options()`
+  const StepOptions& options;
 };
+
+/// Makes a step's node of its inputs, which are moved into it. `options` is null for the default.
+[[nodiscard]] AnyTerm make_step(std::source_location where, const StepKind& kind,
+                                std::string_view name, const StepOptions* options,
+                                std::span<AnyTerm> inputs);
 
 // ---- commands ----------------------------------------------------------------------------------
 

@@ -1,0 +1,107 @@
+// inputs.cpp - Var and watch as sources of values.
+// Layer: term.
+// SPDX-License-Identifier: Apache-2.0
+#include <oche/term/detail/inputs.hpp>
+
+#include <oche/term/payload.hpp>
+
+#include <algorithm>
+#include <mutex>
+
+namespace oche::detail {
+
+class Cell : public std::enable_shared_from_this<Cell> {
+ public:
+  explicit Cell(Value initial) : value_(std::move(initial)) {}
+
+  Value get() const {
+    const std::lock_guard lock(mutex_);
+    return value_;
+  }
+
+  void set(Value value) {
+    std::vector<std::shared_ptr<const std::function<void()>>> readers;
+    {
+      const std::lock_guard lock(mutex_);
+      if (equal(value_, value)) return;
+      value_.swap(value);
+      readers = readers_;
+    }
+    // Outside the lock, since a reader may take locks of its own, or unsubscribe.
+    for (const auto& reader : readers)
+      (*reader)();
+  }
+
+  std::function<void()> subscribe(std::function<void()> changed) {
+    auto reader = std::make_shared<const std::function<void()>>(std::move(changed));
+    const std::lock_guard lock(mutex_);
+    readers_.push_back(reader);
+    return [cell = weak_from_this(), gone = std::weak_ptr(reader)] {
+      if (const auto self = cell.lock()) self->unsubscribe(gone.lock());
+    };
+  }
+
+ private:
+  void unsubscribe(const std::shared_ptr<const std::function<void()>>& reader) {
+    const std::lock_guard lock(mutex_);
+    std::erase(readers_, reader);
+  }
+
+  mutable std::mutex mutex_;
+  Value value_;
+  std::vector<std::shared_ptr<const std::function<void()>>> readers_;
+};
+
+std::shared_ptr<Cell> make_cell(Value initial) {
+  return std::make_shared<Cell>(std::move(initial));
+}
+
+void set(Cell& cell, Value value) { cell.set(std::move(value)); }
+
+namespace {
+
+class CellSource final : public Source {
+ public:
+  explicit CellSource(std::shared_ptr<Cell> cell) : cell_(std::move(cell)) {}
+  bool is_immediate() const override { return true; }
+  Result<Value> read() override { return cell_->get(); }
+  std::function<void()> subscribe(std::function<void()> changed) override {
+    return cell_->subscribe(std::move(changed));
+  }
+
+ private:
+  std::shared_ptr<Cell> cell_;
+};
+
+class FeedSource final : public Source {
+ public:
+  explicit FeedSource(std::shared_ptr<Feed> feed) : feed_(std::move(feed)) {}
+  bool is_immediate() const override { return false; }
+  Result<Value> read() override { return feed_->read(); }
+  std::function<void()> subscribe(std::function<void()> changed) override {
+    return feed_->subscribe(std::move(changed));
+  }
+
+ private:
+  std::shared_ptr<Feed> feed_;
+};
+
+AnyTerm make_input(Where where, std::string_view name, const Type& type,
+                   std::shared_ptr<Source> source) {
+  static constexpr Operation operation = {.destroy = &destroy_in_place<InputPayload>};
+  InputPayload payload{std::move(source)};
+  return make(Kind::input, where, {}, with(payload, type, operation, name));
+}
+
+}  // namespace
+
+AnyTerm make_var(Where where, std::string_view name, const Type& type, std::shared_ptr<Cell> cell) {
+  return make_input(where, name, type, std::make_shared<CellSource>(std::move(cell)));
+}
+
+AnyTerm make_watch(Where where, std::string_view name, const Type& type,
+                   std::shared_ptr<Feed> feed) {
+  return make_input(where, name, type, std::make_shared<FeedSource>(std::move(feed)));
+}
+
+}  // namespace oche::detail
