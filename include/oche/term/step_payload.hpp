@@ -18,7 +18,11 @@
 namespace oche {
 class Job;
 
+/// What a command can reach. Only the host's own network has names of other machines.
+enum class Network : std::uint8_t { none, host };
+
 namespace detail {
+using oche::Network;
 
 /// How an argument takes part in the key.
 enum class Role : std::uint8_t {
@@ -57,8 +61,6 @@ struct WordSpec {
   std::string text;
   std::uint32_t input = 0;  ///< 0: `text`; else the node's input with that number
 };
-
-enum class Network : std::uint8_t { none, host };
 
 struct ServiceSpec {
   std::string name;
