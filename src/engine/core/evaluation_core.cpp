@@ -75,14 +75,8 @@ Value EvaluationCore::value_to_approve(CellId cell) const {
 std::optional<JobsSide::Folded> EvaluationCore::folded(const Asker& asker) {
   const std::string name(asker.graph->label(asker.node));
   if (const auto known = folds_.find(name); known != folds_.end()) return known->second;
-  const auto stored = tables_.services.store->reader().fold(name);
-  if (!stored || !stored.value()) return std::nullopt;
-  const Node& node = asker.graph->term(asker.node);
-  Result<Value> state = decode_value(*node.type, stored.value()->state);
-  Result<Value> last = decode_value(*node.inputs()[0]->type, stored.value()->last);
-  if (!state || !last) return std::nullopt;  // its type has changed: it starts anew
-  Folded folded{std::move(state).value(), std::move(last).value()};
-  folds_.emplace(name, folded);
+  std::optional<Folded> folded = stored_fold(tables_.services.store->reader(), asker);
+  if (folded) folds_.emplace(name, *folded);
   return folded;
 }
 

@@ -3,30 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/inputs/input_table.hpp"
 
-#include <oche/base/error.hpp>
+#include "engine/inputs/read_source.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace oche::detail {
-
-namespace {
-
-/// A source is a user's code: what it throws is a failed read and no more.
-Result<Value> read_safely(Source& source) {
-  try {
-    return source.read();
-  } catch (const Error& error) {
-    return error.failure();
-  } catch (const std::exception& error) {
-    return Failure{.what = error.what(), .kind = FailureClass::errored};
-  } catch (...) {
-    return Failure{.what = "reading threw something that is no std::exception",
-                   .kind = FailureClass::errored};
-  }
-}
-
-}  // namespace
 
 JobAnswer InputTable::ask(AskerId asker, const AnyTerm& term) {
   const Node& node = *term.node();
@@ -60,7 +41,7 @@ void InputTable::subscribe(Input& input) {
   };
   if (source->is_immediate()) {
     input.unsubscribe = source->subscribe(std::move(notify));
-    return take(input, read_safely(*source));
+    return take(input, read_source(*source));
   }
   input.busy = true;
   ++reading_;
@@ -71,7 +52,7 @@ void InputTable::subscribe(Input& input) {
     Result<Value> result = Failure{};
     try {
       unsubscribe = held->subscribe(notify);
-      result = read_safely(*held);
+      result = read_source(*held);
     } catch (const std::exception& error) {
       result = Failure{.what = error.what(), .kind = FailureClass::errored};
     }
@@ -88,7 +69,7 @@ void InputTable::changed(Source* source) {
   const auto found = inputs_.find(source);
   if (found == inputs_.end()) return;
   Input& input = *found->second;
-  if (source->is_immediate()) return take(input, read_safely(*source));
+  if (source->is_immediate()) return take(input, read_source(*source));
   if (input.busy) {
     input.again = true;
   } else {
@@ -102,7 +83,7 @@ void InputTable::read(Input& input) {
   ++reading_;
   services_.readers.submit("reading " + input.name,
                            [this, held = input.source, &inbox = services_.inbox] {
-                             inbox.post([this, held, result = read_safely(*held)] {
+                             inbox.post([this, held, result = read_source(*held)] {
                                was_read(held.get(), result);
                              });
                            });

@@ -23,15 +23,13 @@ Isolation wished_isolation(oche::Isolation option) {
   return Isolation::required;
 }
 
-Promise find_promise(Services& services, const std::string& program, std::string_view path,
-                     bool network) {
+Promise find_promise(Programs& programs, const IsolationOffer& offer, Isolation wish,
+                     const std::string& program, std::string_view path, bool network) {
   Promise promise;
   const FoundProgram found = find_program(program, path);
   promise.program = found.failure ? program : found.path;
-  if (!found.failure) promise.program_digest = services.programs.digest(found.path);
-  promise.isolation = grant(wished_isolation(services.options.isolation), network,
-                            services.processes.isolation())
-                          .text;
+  if (!found.failure) promise.program_digest = programs.digest(found.path);
+  promise.isolation = grant(wish, network, offer).text;
   return promise;
 }
 
@@ -46,7 +44,9 @@ const Promise* Promises::find(const ResolvedCommand& command, bool network,
     ++under_way_;
     services_.readers.submit("looking for " + command.argv.front(), [this, &services = services_, question] {
       const auto& [program, path, net] = question;
-      Promise promise = find_promise(services, program, path, net);
+      Promise promise =
+          find_promise(services.programs, services.processes.isolation(),
+                       wished_isolation(services.options.isolation), program, path, net);
       services.inbox.post([this, question, promise = std::move(promise)] {
         --under_way_;
         Entry& found = entries_[question];

@@ -135,4 +135,14 @@ Recalled recall(const StoredResult& stored, const Type& type, const Trees& trees
   return recalled;
 }
 
+std::optional<JobsSide::Folded> stored_fold(StoreReader& reader, const Asker& asker) {
+  const auto stored = reader.fold(asker.graph->label(asker.node));
+  if (!stored || !stored.value()) return std::nullopt;
+  const Node& node = asker.graph->term(asker.node);
+  Result<Value> state = decode_value(*node.type, stored.value()->state);
+  Result<Value> last = decode_value(*node.inputs()[0]->type, stored.value()->last);
+  if (!state || !last) return std::nullopt;
+  return JobsSide::Folded{std::move(state).value(), std::move(last).value()};
+}
+
 }  // namespace oche::detail

@@ -2,7 +2,8 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "engine/store/records.hpp"
+#include "engine/rounds/jobs_side.hpp"
+#include "engine/store/store_reader.hpp"
 #include "engine/trees/trees.hpp"
 #include <oche/base/outcome.hpp>
 #include <oche/base/value.hpp>
@@ -26,6 +27,9 @@ struct Recalled {
   [[nodiscard]] bool is_result() const { return static_cast<bool>(value) || failure; }
 };
 [[nodiscard]] Recalled recall(const StoredResult& stored, const Type& type, const Trees& trees);
+
+/// A fold's state and last value; nothing if there is none, or its type is not what it was.
+[[nodiscard]] std::optional<JobsSide::Folded> stored_fold(StoreReader& reader, const Asker& asker);
 
 [[nodiscard]] Result<Value> decode_value(const Type& type, std::string_view bytes);
 [[nodiscard]] std::string encode_value(const Value& value);

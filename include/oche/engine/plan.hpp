@@ -1,0 +1,41 @@
+// plan.hpp - what would run, what would be reused, what waits, and why, before anything runs.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <oche/engine/engine.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace oche {
+
+/// One step or command of a plan.
+struct PlannedStep {
+  std::string path;
+  std::string reason;  ///< one line, for people
+  std::string where;   ///< the user's file:line
+  std::string key;     ///< in hexadecimal; empty while its inputs are not known
+  /// What the key is made of: names and texts, in order.
+  std::vector<std::pair<std::string, std::string>> made_of = {};
+};
+
+/// Every step and command of a pipeline, each in one list, in path order.
+struct Plan {
+  std::vector<PlannedStep> run;      ///< its inputs are known, and there is no result for them
+  std::vector<PlannedStep> reuse;    ///< there is a stored result, good or bad
+  std::vector<PlannedStep> unknown;  ///< behind something that would run: runs if that changes it
+  std::vector<PlannedStep> blocked;  ///< behind a failure
+  std::vector<PlannedStep> skip;     ///< deliberately not done
+  std::vector<PlannedStep> wait;     ///< for a person, or behind what does
+};
+
+/// Reads what the pipeline's inputs say now and what the state folder remembers; starts no step and
+/// changes no file. The folder may be absent, read-only, or in use by a running engine.
+///
+/// Of `options` it uses `state`, `isolation`, `ask_from` and `clock`. To know what isolation a
+/// command would get it tries the sandbox once.
+/// Fails: throws oche::Error where Graph does, or if the state folder is damaged.
+[[nodiscard]] Plan plan(const AnyTerm& pipeline, const EngineOptions& options = {});
+
+}  // namespace oche

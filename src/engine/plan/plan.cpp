@@ -1,0 +1,104 @@
+// plan.cpp - what would run, what would be reused, what waits, and why.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/work.hpp"
+#include "engine/plan/plan_side.hpp"
+#include <oche/engine/plan.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace oche {
+
+namespace {
+
+using detail::CellId;
+using detail::PlanSide;
+using detail::Rounds;
+
+PlannedStep described(const Rounds& rounds, const PlanSide& side, CellId cell) {
+  const detail::Asker asker = rounds.asker(cell);
+  PlannedStep step{.path = rounds.path_of(cell),
+                   .where = detail::place(asker.graph->where(asker.node))};
+  if (const PlanSide::Asked* asked = side.asked(cell)) {
+    step.key = asked->key.hex();
+    step.reason = asked->reason;
+    for (const detail::KeyPart& part : asked->parts) {
+      step.made_of.emplace_back(part.name, part.shown.empty() ? part.text : part.shown);
+    }
+  }
+  return step;
+}
+
+std::string origin_path(const Rounds& rounds, CellId cell) {
+  const CellId origin = rounds.outcome(cell).origin;
+  return origin == detail::no_cell ? std::string("its inputs") : rounds.path_of(origin);
+}
+
+/// Which list a step belongs to, and why; what stands in its own way comes before others'.
+void sort_in(Plan& plan, const Rounds& rounds, const PlanSide& side, CellId cell) {
+  PlannedStep step = described(rounds, side, cell);
+  const detail::CellOutcome outcome = rounds.outcome(cell);
+  const PlanSide::Asked* asked = side.asked(cell);
+  if (!outcome.wanted) {
+    step.reason = "nobody asks for it";
+    return plan.skip.push_back(std::move(step));
+  }
+  if (asked != nullptr && asked->is_stored) return plan.reuse.push_back(std::move(step));
+  if (outcome.status == detail::Status::skipped) {
+    step.reason = std::string(outcome.reason);
+    return plan.skip.push_back(std::move(step));
+  }
+  if (outcome.status == detail::Status::failed) {
+    step.reason = "behind " + origin_path(rounds, cell) + ", which failed";
+    return plan.blocked.push_back(std::move(step));
+  }
+  if (outcome.phase == Phase::awaiting_approval) {
+    step.reason = outcome.origin == cell ? "it waits for a person"
+                                         : "behind " + origin_path(rounds, cell) +
+                                               ", which waits for a person";
+    return plan.wait.push_back(std::move(step));
+  }
+  if (asked != nullptr) return plan.run.push_back(std::move(step));
+  step.reason = "behind " + origin_path(rounds, cell);
+  plan.unknown.push_back(std::move(step));
+}
+
+/// Steps of a template whose list is not known yet: they have no cells.
+void add_templates(Plan& plan, const Graph& graph, const Rounds& rounds) {
+  for (std::size_t t = 1; t < graph.templates().size(); ++t) {
+    const Template& one = graph.templates()[t];
+    if (one.parent != 0) continue;  // an inner one is known when the outer one's items are
+    const detail::CellOutcome list = rounds.outcome(one.expand);
+    if (list.status == detail::Status::ok || !list.wanted) continue;
+    for (const NodeId node : one.nodes) {
+      if (graph.kind(node) != Kind::step && graph.kind(node) != Kind::command) continue;
+      plan.unknown.push_back({.path = std::string(graph.path(node)),
+                              .reason = "once for each item of a list that is not known yet",
+                              .where = detail::place(graph.where(node)),
+                              .key = {}});
+    }
+  }
+}
+
+}  // namespace
+
+Plan plan(const AnyTerm& pipeline, const EngineOptions& options) {
+  const Graph graph(pipeline);
+  PlanSide side(options);
+  Rounds rounds(graph, side);
+  side.know(rounds);
+  rounds.want(true);
+  while (!rounds.is_quiet()) rounds.advance();
+  Plan plan;
+  for (const CellId cell : rounds.steps()) sort_in(plan, rounds, side, cell);
+  add_templates(plan, graph, rounds);
+  for (auto* list :
+       {&plan.run, &plan.reuse, &plan.unknown, &plan.blocked, &plan.skip, &plan.wait}) {
+    std::sort(list->begin(), list->end(),
+              [](const PlannedStep& a, const PlannedStep& b) { return a.path < b.path; });
+  }
+  return plan;
+}
+
+}  // namespace oche

@@ -1,0 +1,149 @@
+// plan_side.cpp - answers a round from what is stored, and starts nothing.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/plan/plan_side.hpp"
+
+#include "engine/inputs/read_source.hpp"
+#include "engine/jobs/promises.hpp"
+#include "engine/jobs/stored_value.hpp"
+#include "engine/jobs/work.hpp"
+#include <oche/base/error.hpp>
+#include <oche/term/payload.hpp>
+
+#include <filesystem>
+#include <utility>
+
+namespace oche::detail {
+
+namespace {
+
+std::unique_ptr<StoreReader> opened(const std::string& state) {
+  if (!std::filesystem::exists(std::filesystem::path(state) / "store.db")) return nullptr;
+  Result<std::unique_ptr<StoreReader>> reader = StoreReader::open(state);
+  if (!reader) throw Error(reader.failure());
+  return std::move(reader).value();
+}
+
+}  // namespace
+
+PlanSide::PlanSide(const EngineOptions& options)
+    : options_(options),
+      clock_(options.clock ? options.clock : system_clock()),
+      reader_(opened(options.state)),
+      trees_((std::filesystem::path(options.state) / "objects.git").string()) {}
+
+const PlanSide::Asked* PlanSide::asked(CellId cell) const {
+  const auto found = asked_.find(cell);
+  return found == asked_.end() ? nullptr : &found->second;
+}
+
+Promise PlanSide::promise(const ResolvedCommand& command, bool network) {
+  if (command.argv.empty()) return {};
+  const auto [place, is_new] =
+      promises_.try_emplace({command.argv.front(), path_of(command), network});
+  if (is_new) {
+    if (!processes_) processes_ = std::make_unique<Processes>(clock_);
+    place->second = find_promise(programs_, processes_->isolation(),
+                                 wished_isolation(options_.isolation), command.argv.front(),
+                                 path_of(command), network);
+  }
+  return place->second;
+}
+
+JobAnswer PlanSide::ask(const Asker& asker, std::span<const Value> arguments) {
+  const Node& node = asker.graph->term(asker.node);
+  Asked asked;
+  Level level;
+  if (node.kind == Kind::step) {
+    const auto& step = *static_cast<const StepPayload*>(node.payload);
+    asked.parts = step_key(step, arguments);
+    level = step.options.level;
+  } else {
+    const CommandSpec& spec = static_cast<const CommandPayload*>(node.payload)->spec;
+    const ResolvedCommand command = resolve(spec, arguments);
+    asked.parts = command_key(spec, command, promise(command, spec.network != Network::none));
+    level = spec.level;
+  }
+  asked.key = digest_of(asked.parts);
+  JobAnswer answer = look_up(asker, asked);
+  if (answer.kind == JobAnswer::Kind::active && !is_level_approved(asker, asked.key, level)) {
+    answer.phase = Phase::awaiting_approval;
+  }
+  asked_.insert_or_assign(asker.cell, std::move(asked));
+  return answer;
+}
+
+JobAnswer PlanSide::look_up(const Asker& asker, Asked& asked) {
+  asked.reason = "it never ran";
+  if (!reader_) return {};
+  const auto stored = reader_->find(asked.key);
+  if (!stored) throw Error(stored.failure());
+  if (!stored.value()) {
+    const auto before = reader_->attempts_of(rounds_->path_of(asker.cell), 1);
+    if (before && !before.value().empty()) {
+      asked.reason = before.value().front().key == asked.key
+                         ? "its last attempt gave no result that is kept"
+                         : "something that its key is made of has changed";
+    }
+    return {};
+  }
+  const StoredResult& result = *stored.value();
+  if (result.expires && *result.expires <= clock_->now()) {
+    asked.reason = "its result has expired";
+    return {};
+  }
+  const Node& node = asker.graph->term(asker.node);
+  if (node.kind == Kind::step && has_latest(*static_cast<const StepPayload*>(node.payload))) {
+    const auto published = reader_->published(asked.key.hex());
+    if (!published || !published.value() || !published.value()->known) {
+      asked.reason = "nobody knows what its name is set to";
+      return {};
+    }
+  }
+  const Recalled recalled = recall(result, *node.type, trees_);
+  if (!recalled.is_result()) {
+    asked.reason = recalled.trouble;
+    return {};
+  }
+  asked.is_stored = true;
+  if (recalled.failure) {
+    asked.reason = "it failed with these inputs: " + recalled.failure->what;
+    return {.kind = JobAnswer::Kind::failed, .failure = recalled.failure};
+  }
+  asked.reason = "there is a result for these inputs";
+  return {.kind = JobAnswer::Kind::ok, .value = recalled.value};
+}
+
+bool PlanSide::is_level_approved(const Asker& asker, const Digest& key, Level level) {
+  if (!options_.ask_from || level < *options_.ask_from) return true;
+  if (!reader_) return false;
+  const auto approval = reader_->approval(rounds_->path_of(asker.cell), key);
+  return approval && approval.value().has_value();
+}
+
+void PlanSide::leave(const Asker& asker, bool undecided) {
+  if (!undecided) asked_.erase(asker.cell);
+}
+
+JobAnswer PlanSide::ask_input(const Asker& asker) {
+  const Node& node = asker.graph->term(asker.node);
+  Result<Value> read = read_source(*static_cast<const InputPayload*>(node.payload)->source);
+  if (read.is_ok()) return {.kind = JobAnswer::Kind::ok, .value = std::move(read).value()};
+  Failure failure = read.failure();
+  if (failure.where.empty()) failure.where = place(node.where);
+  return {.kind = JobAnswer::Kind::failed,
+          .failure = std::make_shared<const Failure>(std::move(failure))};
+}
+
+bool PlanSide::is_approved(const Asker& asker, const Value& value) {
+  if (!reader_) return false;
+  const auto approval = reader_->approval(rounds_->path_of(asker.cell), value.digest());
+  return approval && approval.value().has_value();
+}
+
+std::optional<JobsSide::Folded> PlanSide::folded(const Asker& asker) {
+  if (!reader_) return std::nullopt;
+  return stored_fold(*reader_, asker);
+}
+
+}  // namespace oche::detail

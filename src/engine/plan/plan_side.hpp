@@ -1,0 +1,64 @@
+// plan_side.hpp - answers a round from what is stored, and starts nothing.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/jobs/key.hpp"
+#include "engine/process/processes.hpp"
+#include "engine/process/program.hpp"
+#include "engine/rounds/jobs_side.hpp"
+#include "engine/rounds/rounds.hpp"
+#include "engine/store/store_reader.hpp"
+#include "engine/trees/trees.hpp"
+#include <oche/engine/engine.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oche::detail {
+
+/// Threads: one. Blocks: it reads inputs and the store where it stands.
+class PlanSide : public JobsSide {
+ public:
+  /// Fails: throws oche::Error if there is a state folder that cannot be read.
+  explicit PlanSide(const EngineOptions& options);
+
+  /// What was found out about a step whose inputs are known.
+  struct Asked {
+    Digest key;
+    std::vector<KeyPart> parts;
+    std::string reason;
+    bool is_stored = false;
+  };
+  /// Null if the cell never asked.
+  [[nodiscard]] const Asked* asked(CellId cell) const;
+  /// Paths are the rounds' to give; they exist only after this object.
+  void know(const Rounds& rounds) { rounds_ = &rounds; }
+
+  JobAnswer ask(const Asker& asker, std::span<const Value> arguments) override;
+  void leave(const Asker& asker, bool undecided) override;
+  JobAnswer ask_input(const Asker& asker) override;
+  void leave_input(const Asker&) override {}
+  bool is_approved(const Asker& asker, const Value& value) override;
+  std::optional<Folded> folded(const Asker& asker) override;
+  void fold(const Asker&, const Value&, const Value&) override {}
+
+ private:
+  [[nodiscard]] Promise promise(const ResolvedCommand& command, bool network);
+  [[nodiscard]] JobAnswer look_up(const Asker& asker, Asked& asked);
+  [[nodiscard]] bool is_level_approved(const Asker& asker, const Digest& key, Level level);
+
+  const EngineOptions& options_;
+  std::shared_ptr<Clock> clock_;
+  std::unique_ptr<StoreReader> reader_;  // null: nothing is stored yet
+  Trees trees_;
+  Programs programs_;
+  std::unique_ptr<Processes> processes_;  // made when a command asks what isolation it would get
+  std::map<std::tuple<std::string, std::string, bool>, Promise> promises_;
+  std::map<CellId, Asked> asked_;
+  const Rounds* rounds_ = nullptr;
+};
+
+}  // namespace oche::detail
