@@ -259,7 +259,7 @@ auto option_map(const L& x, F f, Where where = Where::current()) {
 /// A failure as a value; active and skipped pass through.
 template <ATerm X>
 detail::wrapped<Result, X> attempt(const X& x, Where where = Where::current()) {
-  return detail::look_at<Result, detail::Attempt>(Kind::attempt, where, x);
+  return detail::look_at<Result, detail::AttemptCall>(Kind::attempt, where, x);
 }
 
 /// Whatever `x` is, as a value; always ok.

@@ -11,7 +11,7 @@ namespace oche::detail {
 // ---- looking at outcomes -----------------------------------------------------------------------
 
 template <class T>
-struct Attempt {
+struct AttemptCall {
   static void call(const void*, const void* const* a, std::size_t, void* result) {
     if (a[0] != nullptr)
       ::new (result) Result<T>(value_at<T>(a[0]));
