@@ -51,7 +51,10 @@ cstdint cstdio cstdlib cstring ctime cuchar cwchar cwctype
 """.split())
 
 # The operating system's headers, which belong in sources.
-SYSTEM = re.compile(r"(sys|linux|netinet|arpa|net|asm)/\w+\.h$|\w+\.h$")
+SYSTEM = re.compile(
+    r"(sys|linux|netinet|arpa|net|asm)/\w+\.h$"
+    r"|(dirent|dlfcn|errno|fcntl|fnmatch|glob|grp|limits|netdb|poll|pthread|pwd|sched|signal|spawn"
+    r"|stdio|stdlib|string|syslog|termios|time|unistd|utime)\.h$")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 SUFFIXES = {".hpp", ".cpp", ".h", ".ipp"}

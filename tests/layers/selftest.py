@@ -80,6 +80,8 @@ PLANTED = [
     ("src/plugins/slack/bad.cpp", "#include <curl/curl.h>", "only in src/plugins/http/"),
     ("include/oche/base/bad.hpp", "#include <nlohmann/json.hpp>", "only in src/"),
     ("include/oche/base/bad.hpp", "#include <unistd.h>", "belongs in src/"),
+    ("src/engine/bad.cpp", "#include <zlib.h>", "only in src/engine/trees/"),
+    ("src/engine/bad.cpp", "#include <uuid.h>", "no header that oche stands on"),
     ("include/oche/base/bad.hpp", "#include <boost/optional.hpp>", "no header that oche stands on"),
     ("src/base/bad.cpp", "#include <boost/asio.hpp>", "no header that oche stands on"),
     ("include/oche/base/bad.hpp", '#include "base/id.hpp"', "only sources"),
