@@ -24,6 +24,7 @@ class Decoder {
 
   bool read(const Type& type, void* self) {
     if (++depth_ > deepest) return in_.fail("nested too deeply");
+    if (type.clear) type.clear(self);  // a member's default may hold something
     const bool good = read_shape(type, self);
     --depth_;
     return good;

@@ -11,7 +11,7 @@ namespace {
 
 // Escape sequences of terminals: bold red, dim, bold, and back.
 struct Paint {
-  explicit Paint(Colour colour) : on(colour == Colour::on) {}
+  explicit Paint(TextStyle style) : on(style == TextStyle::coloured) {}
   void operator()(std::string& out, const char* code, std::string_view text) const {
     if (on) out += code;
     out += text;
@@ -45,8 +45,8 @@ std::string_view to_string(FailureClass kind) {
   return "failed";
 }
 
-std::string render(const Failure& failure, Colour colour) {
-  const Paint paint(colour);
+std::string render(const Failure& failure, TextStyle style) {
+  const Paint paint(style);
   std::string out;
   paint(out, "\x1b[1;31m", "error:");
   out += ' ';

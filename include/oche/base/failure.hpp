@@ -40,7 +40,8 @@ struct Failure {
 /// For people: `failed`, `errored`, `timed out`, `cancelled`.
 [[nodiscard]] std::string_view to_string(FailureClass kind);
 
-enum class Colour : bool { off, on };
+/// Whether a text may hold the escape sequences of terminals.
+enum class TextStyle : bool { plain, coloured };
 
 /// The one text of an error: what happened, where, the facts, the hint. Ends with a newline.
 ///
@@ -48,7 +49,7 @@ enum class Colour : bool { off, on };
 ///       where   build.cpp:12
 ///       input   libfoo
 ///     hint: free some space, then `rebuild --failed`
-[[nodiscard]] std::string render(const Failure& failure, Colour colour = Colour::off);
+[[nodiscard]] std::string render(const Failure& failure, TextStyle style = TextStyle::plain);
 
 template <>
 inline constexpr bool has_table<Fact> = true;

@@ -76,6 +76,8 @@ struct Type {
   void (*each)(const void* self, Visit visit, void* context) = nullptr;
   /// Containers: how many. Sums: which.
   std::size_t (*index)(const void* self) = nullptr;
+  /// Optionals and containers but arrays: becomes empty.
+  void (*clear)(void* self) = nullptr;
   /// Optionals, lists, sets: appends a copy of the element. Tables: of what the `Entry` points to.
   void (*push)(void* self, const void* part) = nullptr;
   /// Optionals and lists: appends a default element and gives its address (arrays: element

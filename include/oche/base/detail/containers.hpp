@@ -54,6 +54,11 @@ std::size_t length(const void* self) {
 }
 
 template <class T>
+void clear(void* self) {
+  static_cast<T*>(self)->clear();
+}
+
+template <class T>
 constexpr Type optional() {
   using E = std::remove_cv_t<typename T::value_type>;
   Type t = bare<T>(Shape::optional);
@@ -62,6 +67,7 @@ constexpr Type optional() {
   t.each = [](const void* p, Type::Visit visit, void* context) {
     if (const T& o = *static_cast<const T*>(p); o.has_value()) visit(context, address_of(*o));
   };
+  t.clear = [](void* p) { static_cast<T*>(p)->reset(); };
   if constexpr (can_copy<E>())
     t.push = [](void* p, const void* x) { static_cast<T*>(p)->emplace(*static_cast<const E*>(x)); };
   if constexpr (std::is_default_constructible_v<E>)
@@ -76,6 +82,7 @@ constexpr Type list() {
   t.element = &TypeOf<E>::value;
   t.index = &length<T>;
   t.each = &visit_all<T>;
+  t.clear = &clear<T>;
   if constexpr (can_copy<E>() && requires(T& c, const E& x) { c.push_back(x); })
     t.push = [](void* p, const void* x) {
       static_cast<T*>(p)->push_back(*static_cast<const E*>(x));
@@ -104,6 +111,7 @@ constexpr Type set() {
   t.element = &TypeOf<E>::value;
   t.index = &length<T>;
   t.each = &visit_all<T>;
+  t.clear = &clear<T>;
   if constexpr (can_copy<E>())
     t.push = [](void* p, const void* x) { static_cast<T*>(p)->insert(*static_cast<const E*>(x)); };
   return t;
@@ -126,6 +134,7 @@ constexpr Type table() {
   t.count = 2;
   t.members = TableParts<T>::table;
   t.index = &length<T>;
+  t.clear = &clear<T>;
   t.each = [](const void* p, Type::Visit visit, void* context) {
     for (const auto& [key, value] : *static_cast<const T*>(p)) {
       const Entry entry{address_of(key), address_of(value)};
