@@ -28,6 +28,7 @@ struct Redirect {
 int write_object(git_odb_backend* backend, const git_oid*, const void* data, std::size_t size,
                  git_object_t type) {
   auto* const self = reinterpret_cast<Redirect*>(backend);
+  if (self->batch == nullptr) return 0;  // only the id is asked for
   const auto added = caught([&] {
     const std::string_view bytes(static_cast<const char*>(data), size);
     self->batch->add(type == GIT_OBJECT_TREE ? ObjectKind::tree : ObjectKind::blob, bytes);
@@ -61,44 +62,70 @@ void check(int result, const std::string& repository, const Redirect& redirect) 
                 "what `git add -A` refuses, this refuses too");
 }
 
-}  // namespace
+/// Opened twice, see `Redirect::theirs`.
+struct Work {
+  GitRepository first;
+  GitRepository second;
+  GitOdb odb;
+  GitOdb theirs;
+};
 
-ObjectId import_work(Objects& objects, const std::string& repository) {
-  Batch batch(objects);
-  Redirect redirect;
-  const GitRepository opened = open_repository(repository);
-  if (git_repository_is_bare(opened.get()) == 1) {
+Work open_work(const std::string& repository, const Redirect& redirect) {
+  Work work{open_repository(repository), open_repository(repository), {}, {}};
+  if (git_repository_is_bare(work.first.get()) == 1) {
     throw errored("the repository has no working folder", {{"repository", repository}},
                   "it is bare; give a clone of it that has files");
   }
   git_odb* db = nullptr;
-  check(git_repository_odb(&db, opened.get()), repository, redirect);
-  const GitOdb odb(db);
-  const GitRepository second = open_repository(repository);
-  check(git_repository_odb(&db, second.get()), repository, redirect);
-  const GitOdb theirs(db);
+  check(git_repository_odb(&db, work.first.get()), repository, redirect);
+  work.odb = GitOdb(db);
+  check(git_repository_odb(&db, work.second.get()), repository, redirect);
+  work.theirs = GitOdb(db);
+  return work;
+}
 
+/// The id of the folder's tree; new objects went to the redirect's batch, if it has one.
+git_oid write_tree(Work& work, const std::string& repository, Redirect& redirect) {
   git_odb_init_backend(&redirect.base, GIT_ODB_BACKEND_VERSION);
   redirect.base.write = write_object;
   redirect.base.freshen = freshen_object;
   redirect.base.exists = has_no_object;
   redirect.base.read = read_no_object;
   redirect.base.free = keep_backend;
-  redirect.batch = &batch;
-  redirect.theirs = theirs.get();
-  check(git_odb_add_backend(odb.get(), &redirect.base, 1000), repository, redirect);
+  redirect.theirs = work.theirs.get();
+  check(git_odb_add_backend(work.odb.get(), &redirect.base, 1000), repository, redirect);
 
   git_index* index_handle = nullptr;
-  check(git_repository_index(&index_handle, opened.get()), repository, redirect);
+  check(git_repository_index(&index_handle, work.first.get()), repository, redirect);
   const GitIndex index(index_handle);
   check(git_index_add_all(index.get(), nullptr, GIT_INDEX_ADD_DEFAULT, nullptr, nullptr),
         repository, redirect);
   git_oid root;
-  check(git_index_write_tree_to(&root, index.get(), opened.get()), repository, redirect);
+  check(git_index_write_tree_to(&root, index.get(), work.first.get()), repository, redirect);
+  return root;
+}
+
+}  // namespace
+
+ObjectId import_work(Objects& objects, const std::string& repository) {
+  Batch batch(objects);
+  Redirect redirect;
+  redirect.batch = &batch;
+  Work work = open_work(repository, redirect);
+  const git_oid root = write_tree(work, repository, redirect);
   batch.finish();
-  copy_tree(objects, batch, theirs.get(), to_id(root));
+  copy_tree(objects, batch, work.theirs.get(), to_id(root));
   batch.finish();
   return to_id(root);
+}
+
+Result<std::string> worktree_id(const std::string& repository) {
+  return caught([&] {
+    const GitLibrary library;
+    Redirect redirect;
+    Work work = open_work(repository, redirect);
+    return to_id(write_tree(work, repository, redirect)).hex();
+  });
 }
 
 }  // namespace oche::detail

@@ -29,9 +29,10 @@ void RunningAttempt::run_function() {
   } catch (const Error& error) {
     result.failure = error.failure();
   } catch (const std::exception& error) {
-    result.failure = Failure{error.what()};
+    result.failure = Failure{.what = error.what(), .kind = FailureClass::errored};
   } catch (...) {
-    result.failure = Failure{"threw something that is no std::exception"};
+    result.failure =
+        Failure{.what = "threw something that is no std::exception", .kind = FailureClass::errored};
   }
   if (result.failure && is_cancelled()) result.failure->kind = FailureClass::cancelled;
   end(std::move(result));

@@ -1,0 +1,27 @@
+// exec.cpp - run a program on a tree.
+// Layer: plugins.
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/command/command_term.hpp"
+#include <oche/plugins/command/exec.hpp>
+
+namespace oche {
+
+namespace {
+
+bool finish(Job&, const detail::CommandEnd& end, void* result, Failure& failure) {
+  if (end.exit_status != 0) {
+    failure = detail::exit_failure(end);
+    return false;
+  }
+  ::new (result) Executed{end.exit_status, end.outputs};
+  return true;
+}
+
+}  // namespace
+
+Term<Executed> exec(const Term<Tree>& tree, const Command& command, Where where) {
+  return detail::typed<Executed>(
+      detail::command_term("exec", tree, command, type_of<Executed>, finish, {}, where));
+}
+
+}  // namespace oche

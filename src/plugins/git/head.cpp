@@ -1,0 +1,36 @@
+// head.cpp - the newest commit of a branch, as an input.
+// Layer: plugins.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/trees/repository.hpp"
+#include "engine/trees/worktree.hpp"
+#include "plugins/git/repository_watch.hpp"
+#include <oche/plugins/git/head.hpp>
+
+#include <utility>
+
+namespace oche::git {
+
+namespace {
+
+Result<Commit> read_head(const std::string& repository, const std::string& branch) {
+  Result<std::string> id =
+      detail::is_worktree(repository)
+          ? detail::worktree_id(detail::worktree_folder(repository))
+          : detail::resolve_ref(repository, branch);
+  if (!id) return id.failure();
+  return Commit{repository, std::move(id).value(), branch};
+}
+
+}  // namespace
+
+Term<Commit> head(std::string repository, std::string branch, Where where) {
+  const std::string name = repository + "#" + branch;
+  return watch<Commit>(
+      name, [repository, branch] { return read_head(repository, branch); },
+      [repository](Action changed) {
+        return detail::watch_repository(repository, std::move(changed));
+      },
+      where);
+}
+
+}  // namespace oche::git

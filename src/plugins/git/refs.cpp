@@ -1,0 +1,39 @@
+// refs.cpp - the branches and tags of a repository, as an input.
+// Layer: plugins.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/trees/repository.hpp"
+#include "plugins/git/repository_watch.hpp"
+#include <oche/plugins/git/refs.hpp>
+
+#include <utility>
+
+namespace oche::git {
+
+namespace {
+
+Result<std::vector<Commit>> read_refs(const std::string& repository,
+                                      const std::vector<std::string>& patterns) {
+  const Result<std::vector<detail::RefValue>> refs = detail::list_refs(repository, patterns);
+  if (!refs) return refs.failure();
+  std::vector<Commit> commits;
+  for (const detail::RefValue& ref : refs.value()) {
+    commits.push_back({repository, ref.commit, ref.name});
+  }
+  return commits;
+}
+
+}  // namespace
+
+Term<std::vector<Commit>> refs(std::string repository, std::vector<std::string> patterns,
+                               Where where) {
+  std::string name = repository + "#";
+  for (const std::string& pattern : patterns) name += (name.back() == '#' ? "" : ",") + pattern;
+  return watch<std::vector<Commit>>(
+      name, [repository, patterns] { return read_refs(repository, patterns); },
+      [repository](Action changed) {
+        return detail::watch_repository(repository, std::move(changed));
+      },
+      where);
+}
+
+}  // namespace oche::git
