@@ -69,6 +69,7 @@ std::string_view Graph::label(NodeId node) const {
 std::string_view Graph::title(NodeId node) const {
   if (const std::string_view label = detail::own_label(*arrays_, node); !label.empty())
     return label;
+  if (const auto label = detail::label_of_reader(*arrays_, node); !label.empty()) return label;
   if (arrays_->kinds[node] == Kind::step)
     return static_cast<const detail::StepPayload*>(arrays_->terms[node]->payload)->name;
   if (arrays_->kinds[node] == Kind::command) return names_of(*arrays_).command_titles.at(node);

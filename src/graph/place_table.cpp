@@ -50,7 +50,7 @@ std::uint32_t PlaceTable::add(const Scope& scope, std::uint32_t parent, NodeId c
   } else if (auto item = items_.find(scope.node); item != items_.end()) {
     place = item->second;
   } else if (!is_outside_hole(*scope.node)) {
-    refuse_outside(*scope.node, reader);
+    refuse_outside(reader, reader);
   }
   places_[&scope] = place;
   return place;

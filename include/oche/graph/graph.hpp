@@ -90,7 +90,8 @@ class Graph {
   /// graph.
   [[nodiscard]] std::span<const NodeId> contexts(NodeId node) const;
   [[nodiscard]] std::string_view label(NodeId node) const;
-  /// What a person calls the node: its label, a step's name, a command's, else the kind.
+  /// What a person calls the node: its label, the one that an `all` gives it, a step's name, a
+  /// command's operation and program, else the kind.
   [[nodiscard]] std::string_view title(NodeId node) const;
   /// The line that wrote the node first, and all of them where equal nodes became one.
   [[nodiscard]] std::source_location where(NodeId node) const;
