@@ -113,6 +113,9 @@ bool plain_eight(const char* bytes) {
 bool is_control(unsigned byte) { return byte < 0x20 || byte == 0x7F; }
 
 std::string shown(std::string_view text, bool one_line) {
+  const bool is_plain = std::all_of(text.begin(), text.end(),
+                                    [](char letter) { return letter >= ' ' && letter <= '~'; });
+  if (is_plain) return std::string{text};
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {

@@ -49,14 +49,24 @@ std::vector<TimedCase> read_cases(pugi::xml_node root) {
   return cases;
 }
 
+// Whether `a` goes before `b`; names nearly always decide, so the rest is looked at last.
+bool is_before(const TestCase& a, const TestCase& b) {
+  if (const int order = a.suite.compare(b.suite); order != 0) return order < 0;
+  if (const int order = a.name.compare(b.name); order != 0) return order < 0;
+  return std::tie(a.state, a.message, a.file, a.line) <
+         std::tie(b.state, b.message, b.file, b.line);
+}
+
 // Runners that work in parallel or shuffle report in a new order each time.
-void put_in_order(std::vector<TimedCase>& cases) {
-  const auto key = [](const TimedCase& timed) {
-    const TestCase& test = timed.test;
-    return std::tie(test.suite, test.name, test.state, test.message, test.file, test.line);
-  };
-  std::stable_sort(cases.begin(), cases.end(),
-                   [&key](const TimedCase& a, const TimedCase& b) { return key(a) < key(b); });
+std::vector<TimedCase*> in_order(std::vector<TimedCase>& cases) {
+  std::vector<TimedCase*> order;
+  order.reserve(cases.size());
+  for (TimedCase& timed : cases)
+    order.push_back(&timed);
+  std::stable_sort(order.begin(), order.end(), [](const TimedCase* a, const TimedCase* b) {
+    return is_before(a->test, b->test);
+  });
+  return order;
 }
 
 void count(TestReport& report, TestState state) {
@@ -96,14 +106,13 @@ Result<TimedReport> read_junit(std::string_view text, std::string_view name) {
         "a run that collects nothing does not pass: look at the names and filters that "
         "the command was given");
   }
-  put_in_order(cases);
   TimedReport timed;
   timed.report.cases.reserve(cases.size());
   timed.durations.reserve(cases.size());
-  for (TimedCase& one : cases) {
-    count(timed.report, one.test.state);
-    timed.report.cases.push_back(std::move(one.test));
-    timed.durations.push_back(one.duration);
+  for (TimedCase* one : in_order(cases)) {
+    count(timed.report, one->test.state);
+    timed.report.cases.push_back(std::move(one->test));
+    timed.durations.push_back(one->duration);
   }
   return timed;
 }

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace oche::detail {
@@ -60,9 +61,12 @@ std::size_t offset_of(pugi::xml_node node) {
 Failure malformed(const pugi::xml_parse_result& parsed, std::string_view name,
                   std::string_view text) {
   const std::string what = fmt::format("{} is not well-formed XML: ", name);
-  std::size_t offset = parsed.offset > 0 ? static_cast<std::size_t>(parsed.offset) : 0;
-  // The parser stops at the last character of a text that ends too early, whatever it was reading.
-  if (offset + 1 >= text.size()) {
+  std::size_t offset =
+      std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)), text.size());
+  // A text that ends too early has no tag, nor the end of one, behind the place where the parser gave
+  // up; or it gave up at the very last character.
+  const bool cut_off = text.substr(offset).find_first_of("<>") == std::string_view::npos;
+  if (cut_off || offset + 1 >= text.size()) {
     return unreadable_at(what + "it ends before its last element does", half_written, name, text,
                          text.find_last_not_of(" \t\r\n") + 1);
   }
