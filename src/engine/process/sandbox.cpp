@@ -127,17 +127,18 @@ std::vector<std::string> SandboxRoot::wrap(const std::string& bwrap, const std::
     out.insert(out.end(), {"--ro-bind-try", "/run/systemd/resolve", "/run/systemd/resolve"});
   }
   out.insert(out.end(), {"--dev", "/dev", "--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp",
-                         "--perms", "1777", "--tmpfs", "/var/tmp", "--symlink", "/run", "/var/run",
-                         "--tmpfs", std::string(sandbox_home)});
+                         "--perms", "1777", "--tmpfs", "/var/tmp", "--dir", "/run", "--symlink",
+                         "/run", "/var/run", "--tmpfs", std::string(sandbox_home)});
   for (const auto& hidden : request.hidden) {
     if (is_folder(hidden)) out.insert(out.end(), {"--tmpfs", hidden.string()});
   }
   add_bind({request.folder, folder, true}, out);
-  for (const auto& bind : request.binds)
+  for (const auto& bind : request.binds) {
     add_bind(bind, out);
-  out.insert(out.end(),
-             {"--remount-ro", "/", "--chdir",
-              (fs::path{folder} / request.start_in).lexically_normal().string(), "--", program});
+  }
+  auto start = fs::path{folder};
+  if (!request.start_in.empty()) start = (start / request.start_in).lexically_normal();
+  out.insert(out.end(), {"--remount-ro", "/", "--chdir", start.string(), "--", program});
   return out;
 }
 
