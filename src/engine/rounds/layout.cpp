@@ -1,0 +1,87 @@
+// layout.cpp - what the rounds need to know of a graph beside the graph itself.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/rounds/layout.hpp"
+
+namespace oche::detail::rounds {
+namespace {
+
+/// From readers to inputs: whose value is looked at. What only passes a value on needs it as far as
+/// it is needed itself.
+void find_needed(const Graph& graph, Layout& layout, bool root_value) {
+  layout.needed.assign(graph.size(), layout.has_holes);  // a hole may read anything
+  if (layout.has_holes) return;
+  layout.needed[graph.root()] = root_value;
+  for (NodeId node = graph.size(); node-- > 0;) {
+    const std::span<const NodeId> inputs = graph.inputs(node);
+    const bool own = layout.needed[node];
+    const auto need = [&](std::size_t i, bool is) {
+      if (is) layout.needed[inputs[i]] = true;
+    };
+    switch (graph.kind(node)) {
+      case Kind::map:
+      case Kind::expand:
+      case Kind::approve:
+      case Kind::fold:
+      case Kind::step:
+      case Kind::command:
+        for (std::size_t i = 0; i < inputs.size(); ++i) need(i, true);
+        break;
+      case Kind::only_if:
+        need(0, true);
+        need(1, own);
+        break;
+      case Kind::gate: need(0, own); break;
+      case Kind::list_map:
+      case Kind::option_map: need(1, own); break;
+      case Kind::map_error:
+      case Kind::zip:
+      case Kind::collect:
+      case Kind::attempt:
+      case Kind::state_of:
+      case Kind::or_else:
+        for (std::size_t i = 0; i < inputs.size(); ++i) need(i, own);
+        break;
+      default: break;
+    }
+  }
+}
+
+}  // namespace
+
+bool is_wide(const Graph& graph, NodeId node) {
+  switch (const Kind kind = graph.kind(node)) {
+    case Kind::map:
+    case Kind::zip:
+    case Kind::collect:
+    case Kind::all:
+    case Kind::gate:
+    case Kind::step:
+    case Kind::command: return graph.inputs(node).size() >= many_inputs + first_combined(kind);
+    default: return false;
+  }
+}
+
+Layout::Layout(const Graph& graph, bool root_value) {
+  const std::span<const Template> templates = graph.templates();
+  special.resize(templates.size());
+  steps.resize(templates.size());
+  if (templates.size() > 1) {
+    place.resize(graph.size());
+    for (NodeId node = 0; node < graph.size(); ++node) place[node] = node;
+    for (std::size_t i = 1; i < templates.size(); ++i)
+      for (std::size_t k = 0; k < templates[i].nodes.size(); ++k)
+        place[templates[i].nodes[k]] = static_cast<std::uint32_t>(k);
+  }
+  for (NodeId node = 0; node < graph.size(); ++node) {
+    const Kind kind = graph.kind(node);
+    const TemplateId of = graph.template_of(node);
+    if (kind == Kind::dynamic) has_holes = true;
+    if (is_job(kind)) steps[of].push_back(node);
+    if (kind == Kind::expand || kind == Kind::fold || kind == Kind::dynamic || is_wide(graph, node))
+      special[of].push_back(node);
+  }
+  find_needed(graph, *this, root_value);
+}
+
+}  // namespace oche::detail::rounds

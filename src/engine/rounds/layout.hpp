@@ -1,0 +1,39 @@
+// layout.hpp - what the rounds need to know of a graph beside the graph itself.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/rounds/cells.hpp"
+
+#include <vector>
+
+namespace oche::detail::rounds {
+
+/// Nodes with so many inputs keep counts of their states instead of looking at all of them.
+inline constexpr std::uint32_t many_inputs = 16;
+
+struct Layout {
+  /// `root_value`: whether somebody reads the value of the graph's root.
+  Layout(const Graph& graph, bool root_value);
+
+  /// By node: its place among its template's nodes (top level: its number). Empty without templates.
+  std::vector<std::uint32_t> place;
+  /// By node: somebody reads its value, not only its success.
+  std::vector<bool> needed;
+  /// By template: nodes that own something beside their cell.
+  std::vector<std::vector<NodeId>> special;
+  /// By template: steps and commands.
+  std::vector<std::vector<NodeId>> steps;
+  bool has_holes = false;
+};
+
+[[nodiscard]] inline bool is_list(Kind kind) {
+  return kind == Kind::list_map || kind == Kind::list_iter || kind == Kind::option_map;
+}
+[[nodiscard]] inline bool is_job(Kind kind) { return kind == Kind::step || kind == Kind::command; }
+
+/// The inputs whose states are combined: a gate's `x` is none of them.
+[[nodiscard]] inline std::uint32_t first_combined(Kind kind) { return kind == Kind::gate ? 1 : 0; }
+/// True if the node keeps counts of its inputs' states.
+[[nodiscard]] bool is_wide(const Graph& graph, NodeId node);
+
+}  // namespace oche::detail::rounds

@@ -1,0 +1,122 @@
+// sweep.cpp - one round: evaluates what is dirty, in the order of the graph.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/rounds/world.hpp"
+
+#include <cassert>
+
+namespace oche::detail::rounds {
+
+void World::advance() {
+  for (const CellId id : changed) cells[id].logged = false;
+  changed.clear();
+  evaluated.clear();
+  const CellId root = graph.root();
+  if (root_is_wanted_ && !root_asks_) want(root);
+  if (!root_is_wanted_ && root_asks_) unwant(root);
+  root_asks_ = root_is_wanted_;
+  sweep(0);
+  end_unwanted();
+  store_folds();
+  free_instances();
+  count_states();
+}
+
+bool World::is_quiet() const {
+  return root_is_wanted_ == root_asks_ && regions[0]->cursor == no_node;
+}
+
+void World::want_root(bool wanted) { root_is_wanted_ = wanted; }
+
+void World::touch(CellId id) {
+  if (is_alive(id)) mark(id);
+}
+
+void World::sweep(RegionId id) {
+  Region& region = *regions[id];
+  while (region.cursor != no_node) {
+    const NodeId node = region.dirty.next(region.cursor);
+    region.cursor = region.current = node;
+    if (node == no_node) return;
+    const TemplateId of = region.layout.place.empty() ? 0 : region.graph->template_of(node);
+    InstanceId in = region.top;
+    if (of == 0) {
+      region.dirty.clear(node);
+    } else {
+      Waiting& waiting = region.waiting[of][region.layout.place[node]];
+      if (waiting.next == waiting.instances.size()) {
+        waiting.instances.clear();
+        waiting.next = 0;
+        region.dirty.clear(node);
+        continue;
+      }
+      in = waiting.instances[waiting.next++];
+      if (!instances[in].is_live) continue;
+    }
+    evaluate(in, node);
+    if (must_go_back(region)) return;
+  }
+}
+
+bool World::must_go_back(const Region& region) const {
+  for (const Region* inner = &region; inner->hole != no_cell;) {
+    const Region& outer = region_of(cells[inner->hole].owner);
+    if (outer.cursor < outer.current) return true;
+    inner = &outer;
+  }
+  return false;
+}
+
+void World::evaluate(InstanceId in, NodeId node) {
+  const CellId id = cell_of(in, node);
+  Cell& cell = cells[id];
+  cell.queued = false;
+  if (cell.wants == 0 || !cell.dirty) return;
+  cell.dirty = false;
+#ifndef NDEBUG
+  // Keeps E1: what it reads has settled, unless a hole reads ahead.
+  if (const Region& region = region_of(in); region.alias.empty() && aliases_.empty())
+    for (const NodeId input : region.graph->inputs(node))
+      assert(region.graph->template_of(input) > instances[in].of || !cells[source(in, input)].queued);
+#endif
+  Verdict verdict;
+  if (!evaluate(in, node, id, verdict)) {
+    mark(id);
+    return;
+  }
+  if (options.trace) evaluated.push_back(id);
+  commit(in, node, id, std::move(verdict));
+}
+
+bool World::evaluate(InstanceId in, NodeId node, CellId id, Verdict& verdict) {
+  switch (region_of(in).graph->kind(node)) {
+    case Kind::constant:
+    case Kind::failed:
+    case Kind::pending: verdict = evaluate_constant(in, node, id); return true;
+    case Kind::input: verdict = evaluate_input(in, node, id); return true;
+    case Kind::map:
+    case Kind::zip:
+    case Kind::collect: verdict = evaluate_call(in, node, id); return true;
+    case Kind::map_error: verdict = evaluate_map_error(in, node, id); return true;
+    case Kind::all: verdict = evaluate_all(in, node, id); return true;
+    case Kind::gate: verdict = evaluate_gate(in, node, id); return true;
+    case Kind::only_if: return evaluate_only_if(in, node, id, verdict);
+    case Kind::list_map:
+    case Kind::list_iter:
+    case Kind::option_map: verdict = evaluate_list(in, node, id); return true;
+    case Kind::item: verdict = copy(id); return true;
+    case Kind::expand: verdict = evaluate_expand(in, node, id); return true;
+    case Kind::attempt: verdict = evaluate_attempt(in, node, id); return true;
+    case Kind::state_of: verdict = evaluate_state_of(in, node, id); return true;
+    case Kind::or_else: return evaluate_or_else(in, node, id, verdict);
+    case Kind::advisory: verdict = evaluate_advisory(in, node, id); return true;
+    case Kind::approve: verdict = evaluate_approve(in, node, id); return true;
+    case Kind::fold: verdict = evaluate_fold(in, node, id); return true;
+    case Kind::dynamic: return evaluate_dynamic(in, node, id, verdict);
+    case Kind::step:
+    case Kind::command: verdict = evaluate_job(in, node, id); return true;
+  }
+  return true;
+}
+
+}  // namespace oche::detail::rounds
