@@ -1,13 +1,16 @@
 # run.py - one mistake, one sentence: compiles both branches of a file of tests/rejects.
 # Layer: tests.
 # SPDX-License-Identifier: Apache-2.0
-"""Usage: run.py --compiler CXX [--include DIR]… FILE
+"""Usage: run.py --compiler CXX [--include DIR]… [--prelude FOLDER] FILE
+       run.py --compiler CXX [--include DIR]… --prelude FOLDER --precompile HEADER
 
-The file says `// expect: <sentence>`. With REJECT defined it must give exactly one error, and that
+With --precompile a header is read once for all files, which saves a second for each of their two
+branches; FOLDER keeps the result. The file says `// expect: <sentence>`. With REJECT defined it must give exactly one error, and that
 error must hold the sentence; without, it must compile without a warning.
 """
 
 import argparse
+import pathlib
 import re
 import subprocess
 import sys
@@ -27,10 +30,40 @@ def expectation(text):
     return sentences[0]
 
 
+def command_of(compiler, includes, options):
+    """The words of a compiler's command that are the same for everything."""
+    folders = [f"-I{folder}" for folder in includes]
+    return [compiler, "-std=c++20", "-fdiagnostics-color=never", *options, *folders]
+
+
+def is_clang(compiler):
+    """Whether a compiler keeps precompiled headers as clang does."""
+    said = subprocess.run([compiler, "--version"], capture_output=True, text=True)
+    return "clang" in said.stdout
+
+
+def precompile(compiler, includes, folder, header):
+    """Reads a header once and keeps the result in a folder. The exit status of the compiler."""
+    folder.mkdir(parents=True, exist_ok=True)
+    prelude = folder / "prelude.hpp"
+    prelude.write_text(f'#include "{pathlib.Path(header).resolve()}"\n', "utf-8")
+    out = folder / ("prelude.pch" if is_clang(compiler) else "prelude.hpp.gch")
+    command = command_of(compiler, includes, WARNINGS) + ["-x", "c++-header", str(prelude)]
+    return subprocess.run([*command, "-o", str(out)]).returncode
+
+
+def prelude_options(compiler, folder):
+    """What makes a compiler use what precompile kept, if it did."""
+    if folder and (folder / "prelude.pch").exists() and is_clang(compiler):
+        return ["-include-pch", str(folder / "prelude.pch")]
+    if folder and (folder / "prelude.hpp.gch").exists() and not is_clang(compiler):
+        return ["-include", str(folder / "prelude.hpp")]
+    return []
+
+
 def compile_file(compiler, includes, file, options):
     """The exit status of a syntax check and what the compiler said."""
-    command = [compiler, "-std=c++20", "-fsyntax-only", "-fdiagnostics-color=never", *options]
-    command += [f"-I{folder}" for folder in includes] + [file]
+    command = command_of(compiler, includes, options) + ["-fsyntax-only", file]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace")
     return done.returncode, done.stderr
 
@@ -47,31 +80,36 @@ def judge_rejected(status, said, sentence):
     return None
 
 
-def check(compiler, includes, file):
+def check(compiler, includes, file, prelude=None):
     """What is wrong with a file, with the compiler's words, or None."""
+    common = prelude_options(compiler, prelude)
     with open(file, encoding="utf-8") as opened:
         try:
             sentence = expectation(opened.read())
         except ValueError as error:
             return str(error)
-    status, said = compile_file(compiler, includes, file, WARNINGS)
+    status, said = compile_file(compiler, includes, file, WARNINGS + common)
     if status != 0:
         return f"the accepted branch does not compile\n{said}"
     # Other warnings stay off here: they would add errors that the mistake did not ask for.
-    options = ["-DREJECT", "-Werror=unused-result", "-Werror=unused-value"]
-    wrong = judge_rejected(*compile_file(compiler, includes, file, options), sentence)
-    if wrong:
-        return f"{wrong}\n{compile_file(compiler, includes, file, options)[1]}"
-    return None
+    options = ["-DREJECT", "-Werror=unused-result", "-Werror=unused-value", *common]
+    status, said = compile_file(compiler, includes, file, options)
+    wrong = judge_rejected(status, said, sentence)
+    return f"{wrong}\n{said}" if wrong else None
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--compiler", required=True)
     parser.add_argument("--include", action="append", default=[])
+    parser.add_argument("--prelude", type=pathlib.Path)
+    parser.add_argument("--precompile", action="store_true")
     parser.add_argument("file")
     arguments = parser.parse_args()
-    wrong = check(arguments.compiler, [i for i in arguments.include if i], arguments.file)
+    includes = [folder for folder in arguments.include if folder]
+    if arguments.precompile:
+        return precompile(arguments.compiler, includes, arguments.prelude, arguments.file)
+    wrong = check(arguments.compiler, includes, arguments.file, arguments.prelude)
     print(f"{arguments.file}: {wrong or 'one mistake, one sentence'}")
     return 1 if wrong else 0
 

@@ -57,6 +57,20 @@ class Rejects(unittest.TestCase):
                     else:
                         self.assertIn(verdict, wrong or "nothing wrong")
 
+    def test_a_precompiled_header_is_used_and_changes_no_verdict(self):
+        with tempfile.TemporaryDirectory(prefix="a folder ") as name:
+            folder = pathlib.Path(name)
+            header, file, kept = folder / "kind.hpp", folder / "case.cpp", folder / "kept"
+            header.write_text("#pragma once\ntemplate <class T> constexpr bool kind = false;\n")
+            file.write_text('// expect: be kind\n#include "kind.hpp"\n#ifdef REJECT\n'
+                            'static_assert(kind<int>, "be kind");\n#endif\n')
+            self.assertEqual(run.prelude_options(COMPILER, kept), [])
+            self.assertEqual(run.precompile(COMPILER, [], kept, str(header)), 0)
+            self.assertEqual(len(run.prelude_options(COMPILER, kept)), 2)
+            self.assertIsNone(run.check(COMPILER, [], str(file), kept))
+            file.write_text(file.read_text().replace("#ifdef REJECT", "#ifdef REJECT\nint x = y;"))
+            self.assertIn("2 errors", run.check(COMPILER, [], str(file), kept))
+
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
