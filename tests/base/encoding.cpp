@@ -49,7 +49,8 @@ TEST_CASE("encoding: the documented example", "[base][record]") {
   }
   const documented::Wheel wheel{"calculator", 70000, {"b", "aa"}, 87.5, std::chrono::seconds(90)};
   std::string written;
-  for (const char c : encode(wheel)) written += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  for (const char c : encode(wheel))
+    written += fmt::format("{:02x}", static_cast<unsigned char>(c));
   CHECK(written == documented);
   CHECK(all.find("Its digest is `" + digest(wheel).hex() + "`.") != std::string::npos);
 }

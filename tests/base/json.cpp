@@ -162,9 +162,9 @@ TEST_CASE("json: what does not fit, other shapes", "[base][json]") {
   CHECK(why<std::pair<int, int>>("[1, \"a\"]") == "at 1:5 (/1): expected number, got text");
   CHECK(why<std::variant<int, bool>>("{\"2\": 1}") ==
         "at 1:2 (/2): there is no alternative \"2\" | known 0, 1");
-  CHECK(
-      why<Outcome<>>("{\"okay\": null}") ==
-      "at 1:2 (/okay): there is no alternative \"okay\" | known ok, active, failed, skipped, stale");
+  CHECK(why<Outcome<>>("{\"okay\": null}") ==
+        "at 1:2 (/okay): there is no alternative \"okay\" | known ok, active, failed, skipped, "
+        "stale");
   CHECK(why<Digest>("\"00\"") == "at 1:1: expected 64 hexadecimal digits");
   CHECK(why<Unit>("0") == "at 1:1: expected null, got number");
   CHECK(why<std::optional<Unit>>("[null, null]") == "at 1:1: expected a list of none or one");

@@ -54,7 +54,7 @@ void fill_container(const Type& type, void* self, Random& random, int depth) {
       fill(*type.element, type.append(self, i), random, depth);
     return;
   }
-  const std::uint64_t most = type.shape == Shape::optional ? 2 : depth > 3 ? 1 : 4;
+  const std::uint64_t most = type.shape == Shape::optional ? 2 : depth > 4 ? 1 : 3;
   for (std::uint64_t n = below(random, most); n > 0; --n) {
     if (type.shape == Shape::table) {
       const Temporary key(*type.members[0].type);

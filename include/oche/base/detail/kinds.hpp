@@ -114,11 +114,22 @@ concept PackedBools = ListLike<T> && std::same_as<typename T::value_type, bool> 
 template <class T>
 using Accessors = decltype(boost::hana::accessors_impl<T>::apply());
 
-// hana::pair keeps its parts to itself; their types are read through first() and second().
+// Asking hana::pair for its parts through first() and second() costs two function templates a
+// member; they are its arguments wherever it is a template of two, as it is today.
 template <class P>
-using first_t = std::remove_cvref_t<decltype(boost::hana::first(std::declval<P>()))>;
+struct PairParts {
+  using first = std::remove_cvref_t<decltype(boost::hana::first(std::declval<P>()))>;
+  using second = std::remove_cvref_t<decltype(boost::hana::second(std::declval<P>()))>;
+};
+template <template <class, class> class Pair, class F, class S>
+struct PairParts<Pair<F, S>> {
+  using first = F;
+  using second = S;
+};
 template <class P>
-using second_t = std::remove_cvref_t<decltype(boost::hana::second(std::declval<P>()))>;
+using first_t = typename PairParts<P>::first;
+template <class P>
+using second_t = typename PairParts<P>::second;
 template <class T, class P>
 using member_t = std::remove_reference_t<decltype(second_t<P>{}(std::declval<T&>()))>;
 

@@ -102,10 +102,22 @@ struct Seen {};
 template <class T, class S>
 constexpr NotRecord look_inside();
 
+// Leaves are looked at once for all records; only what has parts depends on the way to it.
+template <class T>
+struct Leaf {
+  static constexpr NotRecord reason = own_reason<T>;
+};
+template <class T, class S>
+struct Inside {
+  static constexpr NotRecord reason = look_inside<T, S>();
+};
+template <class T, class S>
+using Look = std::conditional_t<Compound<T>, Inside<T, S>, Leaf<T>>;
+
 template <class S, class... P>
 constexpr NotRecord first_of() {
   NotRecord reason = NotRecord::none;
-  (void)(((reason = look_inside<P, S>()) == NotRecord::none) && ...);
+  (void)(((reason = Look<P, S>::reason) == NotRecord::none) && ...);
   return reason;
 }
 
