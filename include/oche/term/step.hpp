@@ -100,15 +100,25 @@ template <class N>
 
 }  // namespace oche
 
+namespace oche::detail {
+/// One for each type of term, though fmt asks for several kinds of context.
+template <class T>
+struct Unprintable {
+  static constexpr void refuse() {
+    static_assert(
+        never<T>,
+        "oche::Term: a term has no value while the pipeline is being written, so it cannot "
+        "be printed; print inside a step, or draw the pipeline");
+  }
+};
+}  // namespace oche::detail
+
 /// A term has no text, since it has no value yet.
 template <class T>
 struct fmt::formatter<oche::Term<T>, char> {
   template <class Context>
   constexpr auto parse(Context& context) {
-    static_assert(
-        oche::detail::never<Context>,
-        "oche::Term: a term has no value while the pipeline is being written, so it cannot "
-        "be printed; print inside a step, or draw the pipeline");
+    oche::detail::Unprintable<std::conditional_t<sizeof(Context) != 0, T, void>>::refuse();
     return context.begin();
   }
   template <class Context>

@@ -152,7 +152,7 @@ Term<std::vector<T>> collect(std::initializer_list<Term<T>> terms, Where where =
 ///     pairs
 ///
 /// Every failure is reported, equal ones once: `debian, alpine failed: no space left`.
-template <ATerm... X>
+template <std::derived_from<AnyTerm>... X>
 Term<> all(detail::FirstTerm first, const X&... others) {
   const AnyTerm terms[] = {first.term, others...};
   return detail::make_all(first.where, terms);
@@ -171,9 +171,10 @@ template <class... C>
   static_assert(sizeof...(C) > 0,
                 "oche::on(): a gate without a control lets everything through; name what must "
                 "succeed first");
-  static_assert((ATerm<C> && ...), "oche::on(a, b, ...): every control must be a Term");
+  static_assert((std::derived_from<C, AnyTerm> && ...),
+                "oche::on(a, b, ...): every control must be a Term");
   std::vector<AnyTerm> list;
-  if constexpr ((ATerm<C> && ...)) (list.emplace_back(controls), ...);
+  if constexpr ((std::derived_from<C, AnyTerm> && ...)) (list.emplace_back(controls), ...);
   return On(static_cast<std::vector<AnyTerm>&&>(list));
 }
 

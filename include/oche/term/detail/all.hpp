@@ -8,6 +8,18 @@
 
 namespace oche {
 
+namespace detail {
+/// One for all terms of one pair of braces, so that the sentence is said once.
+template <class Once>
+struct Unlabelled {
+  static void refuse() {
+    static_assert(never<Once>,
+                  "oche::all({...}): a term in braces needs a label; write all({{\"label\", term}, "
+                  "...}), or all(a, b) without braces");
+  }
+};
+}  // namespace detail
+
 /// A term and what to call it in `all`.
 struct Labelled {
   std::string label;
@@ -16,9 +28,7 @@ struct Labelled {
   Labelled(std::string name, const AnyTerm& x) : label(static_cast<std::string&&>(name)), term(x) {}
   template <ATerm T>
   Labelled(const T& x) : term(x) {
-    static_assert(detail::never<T>,
-                  "oche::all({...}): a term in braces needs a label; write all({{\"label\", term}, "
-                  "...}), or all(a, b) without braces");
+    detail::Unlabelled<std::conditional_t<ATerm<T>, void, T>>::refuse();
   }
 };
 

@@ -73,6 +73,9 @@ class WatchFeed final : public Feed {
   Subscribe subscribe_;
 };
 
+template <class R, class T>
+concept Gives = std::is_convertible_v<R, T> || std::is_convertible_v<R, Result<T>>;
+
 template <class T, class Read, class Subscribe>
 consteval auto watch_check() {
   if constexpr (!std::is_invocable_v<Read&>) {
@@ -80,7 +83,7 @@ consteval auto watch_check() {
                   "oche::watch<T>(name, read, subscribe): read must be a function without "
                   "parameters that gives a T or a Result<T>");
     return NoGood{};
-  } else if constexpr (!std::is_convertible_v<std::invoke_result_t<Read&>, Result<T>>) {
+  } else if constexpr (!Gives<std::invoke_result_t<Read&>, T>) {
     static_assert(never<Read>,
                   "oche::watch<T>(name, read, subscribe): read must give a T or a Result<T>");
     return NoGood{};

@@ -82,8 +82,8 @@ Term<detail::Broken> collect(const X&...) {
 }
 
 template <class... X>
-  requires(sizeof...(X) > 0 && !detail::only_terms<X...> && !detail::has_location<X...> &&
-           !(sizeof...(X) == 1 && (detail::RangeOfAny<X> && ...)))
+  requires(sizeof...(X) > 0 && !(std::derived_from<X, AnyTerm> && ...) &&
+           !detail::has_location<X...> && !(sizeof...(X) == 1 && (detail::RangeOfAny<X> && ...)))
 Term<detail::Broken> all(const X&...) {
   static_assert(detail::never<X...>,
                 "oche::all(a, b, ...): every argument must be a Term; labels go in braces: "

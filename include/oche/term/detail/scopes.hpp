@@ -25,7 +25,7 @@ using section_result = typename decltype(section_check<F>())::type;
 
 template <class C, class F>
 consteval auto context_check() {
-  if constexpr (!ATerm<C>) {
+  if constexpr (!std::derived_from<C, AnyTerm>) {
     static_assert(never<F>,
                   "oche::with_context(c, f): c must be a Term; what f builds is drawn after it");
     return std::type_identity<Term<Broken>>{};
@@ -51,7 +51,7 @@ section_result<F> section(Where where, std::string name, F& f) {
 }
 template <class C, class F>
 context_result<C, F> with_context(Where where, const C& context, F& f) {
-  if constexpr (!ATerm<C> || ATerm<F> || !std::is_invocable_v<F&>)
+  if constexpr (!std::derived_from<C, AnyTerm> || ATerm<F> || !std::is_invocable_v<F&>)
     return {};
   else if constexpr (BrokenTerm<C>)
     return f();
