@@ -65,8 +65,15 @@ std::map<std::string, Cost> measure(const Compiler& compile, int runs,
                                     const std::map<std::string, std::string>& sources) {
   std::map<std::string, std::vector<Cost>> costs;
   for (int run = 0; run < runs; ++run) {
-    for (const auto& [name, source] : sources)
-      costs[name].push_back(compile(source));
+    for (const auto& [name, source] : sources) {
+      // A header that does not compile must not hide what the others cost.
+      try {
+        costs[name].push_back(compile(source));
+      } catch (const std::runtime_error& error) {
+        costs.erase(name);
+        if (run == 0) fmt::print(stderr, "{}: {}\n", name, error.what());
+      }
+    }
   }
   std::map<std::string, Cost> middle;
   for (const auto& [name, all] : costs)
@@ -92,6 +99,9 @@ void report(const Settings& settings, const Compiler& compile) {
     sources["header " + header] = only(header);
   }
   const std::map<std::string, Cost> costs = measure(compile, settings.runs, sources);
+  for (const char* needed : {"baseline", "structs", "records", "user"}) {
+    if (!costs.contains(needed)) throw std::runtime_error(fmt::format("{} is missing", needed));
+  }
   const double base = costs.at("baseline").milliseconds;
   const Cost& user = costs.at("user");
   const double bare = costs.at("structs").milliseconds;

@@ -63,9 +63,8 @@ std::vector<TimedCase*> in_order(std::vector<TimedCase>& cases) {
   order.reserve(cases.size());
   for (TimedCase& timed : cases)
     order.push_back(&timed);
-  std::stable_sort(order.begin(), order.end(), [](const TimedCase* a, const TimedCase* b) {
-    return is_before(a->test, b->test);
-  });
+  std::sort(order.begin(), order.end(),
+            [](const TimedCase* a, const TimedCase* b) { return is_before(a->test, b->test); });
   return order;
 }
 
