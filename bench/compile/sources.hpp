@@ -54,14 +54,20 @@ inline std::string records(int count, bool adapted) {
 /// One of the steps of the file below: five signatures in turn, each with a body of its own.
 inline std::string one_step(int number) {
   static constexpr const char* forms[] = {
-      "(Job& job, const Part& part) -> Part {{ job.log(\"step {0} of {{}}\", part.name); Part next "
-      "= "
-      "part; next.size += {0}; return next; }}",
-      "(Job&, const Part& part) -> std::string {{ return part.name + \"-{0}\"; }}",
-      "(Job&, const std::string& text, int times) -> Part {{ return {{text, times * {0}}}; }}",
-      "(Job& job, const Part& a, const Part& b) -> Result<Part> {{ if (a.size > b.size) return "
-      "Failure{{\"{0}: too large\"}}; job.log(\"{0}\"); return a; }}",
-      "(Job& job, const std::string& text) {{ job.log(\"{{}} {0}\", text); }}"};
+      R"((Job& job, const Part& part) -> Part {{
+  job.log("step {0} of {{}}", part.name);
+  Part next = part;
+  next.size += {0};
+  return next;
+}})",
+      R"((Job&, const Part& part) -> std::string {{ return part.name + "-{0}"; }})",
+      R"((Job&, const std::string& text, int times) -> Part {{ return {{text, times * {0}}}; }})",
+      R"((Job& job, const Part& a, const Part& b) -> Result<Part> {{
+  if (a.size > b.size) return Failure{{"{0}: too large"}};
+  job.log("{0}");
+  return a;
+}})",
+      R"((Job& job, const std::string& text) {{ job.log("{{}} {0}", text); }})"};
   const std::string body = fmt::format(fmt::runtime(forms[number % 5]), number);
   return fmt::format("const auto step_{0} = step(\"step-{0}\", []{1});\n", number, body);
 }
