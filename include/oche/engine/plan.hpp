@@ -2,6 +2,7 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <oche/base/digest.hpp>
 #include <oche/engine/engine.hpp>
 
 #include <string>
@@ -20,6 +21,13 @@ struct PlannedStep {
   std::vector<std::pair<std::string, std::string>> made_of = {};
 };
 
+/// Something that waits for a person's word.
+struct Question {
+  std::string path;
+  Digest value;       ///< what the word would be for
+  std::string shown;  ///< the value, or what the step would do, for people
+};
+
 /// Every step and command of a pipeline, each in one list, in path order.
 struct Plan {
   std::vector<PlannedStep> run;      ///< its inputs are known, and there is no result for them
@@ -28,6 +36,7 @@ struct Plan {
   std::vector<PlannedStep> blocked;  ///< behind a failure
   std::vector<PlannedStep> skip;     ///< deliberately not done
   std::vector<PlannedStep> wait;     ///< for a person, or behind what does
+  std::vector<Question> questions;   ///< what persons are asked
 };
 
 /// Reads what the pipeline's inputs say now and what the state folder remembers; starts no step and

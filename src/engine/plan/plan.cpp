@@ -93,6 +93,11 @@ Plan plan(const AnyTerm& pipeline, const EngineOptions& options) {
   Plan plan;
   for (const CellId cell : rounds.steps()) sort_in(plan, rounds, side, cell);
   add_templates(plan, graph, rounds);
+  for (const auto& [cell, question] : side.questions()) {
+    if (rounds.is_alive(cell) && rounds.state(cell) == State::awaiting_approval) {
+      plan.questions.push_back(question);
+    }
+  }
   for (auto* list :
        {&plan.run, &plan.reuse, &plan.unknown, &plan.blocked, &plan.skip, &plan.wait}) {
     std::sort(list->begin(), list->end(),

@@ -8,6 +8,7 @@
 #include "engine/jobs/stored_value.hpp"
 #include "engine/jobs/work.hpp"
 #include <oche/base/error.hpp>
+#include <oche/base/record.hpp>
 #include <oche/term/payload.hpp>
 
 #include <filesystem>
@@ -66,7 +67,9 @@ JobAnswer PlanSide::ask(const Asker& asker, std::span<const Value> arguments) {
   }
   asked.key = digest_of(asked.parts);
   JobAnswer answer = look_up(asker, asked);
-  if (answer.kind == JobAnswer::Kind::active && !is_level_approved(asker, asked.key, level)) {
+  const bool must_ask = options_.ask_from && level >= *options_.ask_from;
+  if (answer.kind == JobAnswer::Kind::active && must_ask &&
+      !has_word(asker, asked.key, "run this step")) {
     answer.phase = Phase::awaiting_approval;
   }
   asked_.insert_or_assign(asker.cell, std::move(asked));
@@ -114,11 +117,17 @@ JobAnswer PlanSide::look_up(const Asker& asker, Asked& asked) {
   return {.kind = JobAnswer::Kind::ok, .value = recalled.value};
 }
 
-bool PlanSide::is_level_approved(const Asker& asker, const Digest& key, Level level) {
-  if (!options_.ask_from || level < *options_.ask_from) return true;
-  if (!reader_) return false;
-  const auto approval = reader_->approval(rounds_->path_of(asker.cell), key);
-  return approval && approval.value().has_value();
+bool PlanSide::has_word(const Asker& asker, const Digest& value, std::string shown) {
+  const std::string path = rounds_->path_of(asker.cell);
+  if (reader_) {
+    const auto approval = reader_->approval(path, value);
+    if (approval && approval.value()) {
+      questions_.erase(asker.cell);
+      return true;
+    }
+  }
+  questions_.insert_or_assign(asker.cell, Question{path, value, std::move(shown)});
+  return false;
 }
 
 void PlanSide::leave(const Asker& asker, bool undecided) {
@@ -136,9 +145,9 @@ JobAnswer PlanSide::ask_input(const Asker& asker) {
 }
 
 bool PlanSide::is_approved(const Asker& asker, const Value& value) {
-  if (!reader_) return false;
-  const auto approval = reader_->approval(rounds_->path_of(asker.cell), value.digest());
-  return approval && approval.value().has_value();
+  std::string shown;
+  print(value.type(), value.data(), shown);
+  return has_word(asker, value.digest(), std::move(shown));
 }
 
 std::optional<JobsSide::Folded> PlanSide::folded(const Asker& asker) {

@@ -9,7 +9,7 @@
 #include "engine/rounds/rounds.hpp"
 #include "engine/store/store_reader.hpp"
 #include "engine/trees/trees.hpp"
-#include <oche/engine/engine.hpp>
+#include <oche/engine/plan.hpp>
 
 #include <map>
 #include <memory>
@@ -34,6 +34,8 @@ class PlanSide : public JobsSide {
   };
   /// Null if the cell never asked.
   [[nodiscard]] const Asked* asked(CellId cell) const;
+  /// What a cell asked a person about, if it did and nobody has answered.
+  [[nodiscard]] const std::map<CellId, Question>& questions() const { return questions_; }
   /// Paths are the rounds' to give; they exist only after this object.
   void know(const Rounds& rounds) { rounds_ = &rounds; }
 
@@ -48,7 +50,8 @@ class PlanSide : public JobsSide {
  private:
   [[nodiscard]] Promise promise(const ResolvedCommand& command, bool network);
   [[nodiscard]] JobAnswer look_up(const Asker& asker, Asked& asked);
-  [[nodiscard]] bool is_level_approved(const Asker& asker, const Digest& key, Level level);
+  /// True if a person has agreed, or none is asked.
+  [[nodiscard]] bool has_word(const Asker& asker, const Digest& value, std::string shown);
 
   const EngineOptions& options_;
   std::shared_ptr<Clock> clock_;
@@ -58,6 +61,7 @@ class PlanSide : public JobsSide {
   std::unique_ptr<Processes> processes_;  // made when a command asks what isolation it would get
   std::map<std::tuple<std::string, std::string, bool>, Promise> promises_;
   std::map<CellId, Asked> asked_;
+  std::map<CellId, Question> questions_;
   const Rounds* rounds_ = nullptr;
 };
 

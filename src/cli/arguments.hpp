@@ -1,0 +1,55 @@
+// arguments.hpp - what was asked for on the command line.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <oche/cli/main.hpp>
+#include <oche/engine/engine.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oche::cli {
+
+/// Exit statuses of every pipeline program.
+enum Exit : int {
+  exit_ok = 0,
+  exit_failed = 1,
+  exit_would_run = 2,
+  exit_waiting = 3,
+  exit_usage = 64,
+  exit_state = 69,
+  exit_interrupted = 130,
+};
+
+struct Arguments {
+  std::string command;
+  std::vector<Option> options;  ///< of the program, with their values
+  std::string state = ".oche";
+  bool quiet = false;
+  bool json = false;
+
+  std::string format = "text";       ///< graph
+  std::vector<std::string> expand;   ///< graph
+  unsigned slots = 0;                ///< run, watch
+  std::string only;                  ///< run, watch
+  bool fail_fast = false;            ///< run, watch
+  std::string isolation = "automatic";
+  std::string ask_from;
+  std::vector<std::string> paths;    ///< of steps, for those commands that name some
+  bool failed = false;               ///< rebuild --failed
+  bool follow = false;               ///< log
+  std::string to;                    ///< get
+  std::string who;                   ///< approve
+
+  [[nodiscard]] EngineOptions engine_options() const;
+};
+
+/// Either what was asked for, or the exit status after help or an error has been printed.
+struct Parsed {
+  std::optional<Arguments> arguments;
+  int status = exit_ok;
+};
+[[nodiscard]] Parsed parse(int argc, char** argv, const Program& program);
+
+}  // namespace oche::cli

@@ -1,0 +1,26 @@
+// commands.hpp - what each command does; each gives the exit status.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "cli/arguments.hpp"
+#include <oche/cli/main.hpp>
+#include <oche/term/node.hpp>
+
+namespace oche::cli {
+
+/// The pipeline with the options that were given. Fails: throws what building it throws.
+[[nodiscard]] AnyTerm pipeline_of(const Program& program, const Arguments& arguments);
+
+[[nodiscard]] int graph(const Program& program, const Arguments& arguments);
+[[nodiscard]] int plan(const Program& program, const Arguments& arguments);
+[[nodiscard]] int key(const Program& program, const Arguments& arguments);
+/// `run`, and `watch`, which does not end when nothing is left to do.
+[[nodiscard]] int run(const Program& program, const Arguments& arguments);
+[[nodiscard]] int jobs(const Program& program, const Arguments& arguments);
+[[nodiscard]] int log(const Program& program, const Arguments& arguments);
+[[nodiscard]] int get(const Program& program, const Arguments& arguments);
+[[nodiscard]] int cancel(const Program& program, const Arguments& arguments);
+[[nodiscard]] int rebuild(const Program& program, const Arguments& arguments);
+[[nodiscard]] int approve(const Program& program, const Arguments& arguments);
+
+}  // namespace oche::cli

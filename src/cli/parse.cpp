@@ -1,0 +1,185 @@
+// parse.cpp - the command line, by way of CLI11.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.hpp"
+#include "cli/terminal.hpp"
+#include "cli/vault.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace oche::cli {
+
+namespace {
+
+const std::map<std::string, Level> levels = {{"harmless", Level::harmless},
+                                             {"mostly_harmless", Level::mostly_harmless},
+                                             {"average", Level::average},
+                                             {"above_average", Level::above_average},
+                                             {"dangerous", Level::dangerous}};
+
+const std::map<std::string, Isolation> isolations = {{"automatic", Isolation::automatic},
+                                                     {"required", Isolation::required},
+                                                     {"none", Isolation::none}};
+
+template <class T>
+std::vector<std::string> names_of(const std::map<std::string, T>& map) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : map) names.push_back(name);
+  return names;
+}
+
+class Parser {
+ public:
+  explicit Parser(const Program& program)
+      : program_(program), app_(fmt::format("{}: a pipeline", program.name), program.name) {
+    app_.require_subcommand(1);
+    app_.footer("Every command has --help with an example. Exit status 64: wrong usage; 69: the "
+                "state folder cannot be used; 130: interrupted.");
+    // A program's options may stand before or after the command.
+    app_.fallthrough();
+    arguments_.options = program.options;
+    for (Option& option : arguments_.options) {
+      app_.add_option("--" + option.name, option.value, option.help)->capture_default_str();
+    }
+    app_.add_option("--worktree", worktree_, "build this folder as it is: --repo worktree:DIR")
+        ->type_name("DIR");
+    app_.add_option("--state", arguments_.state, "the state folder")->capture_default_str();
+    app_.add_flag("--quiet", arguments_.quiet, "print nothing but errors and results");
+    app_.add_flag("--json", arguments_.json, "print data as JSON");
+    add_commands();
+  }
+
+  Parsed parse(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+      take_worktree();
+      return {std::move(arguments_)};
+    } catch (const CLI::CallForHelp& help) {
+      std::fputs(app_.help().c_str(), stdout);
+      return {std::nullopt, help.get_exit_code()};
+    } catch (const CLI::Error& error) {
+      std::vector<std::string> words(argv + std::min(1, argc), argv + argc);
+      Failure failure{.what = error.what()};
+      std::replace(failure.what.begin(), failure.what.end(), '\n', ' ');
+      failure.hint = hint(words);
+      print_failure(failure);
+      return {std::nullopt, exit_usage};
+    }
+  }
+
+ private:
+  CLI::App* command(const std::string& name, const std::string& help, const std::string& example) {
+    CLI::App* added = app_.add_subcommand(name, help);
+    added->callback([this, name] { arguments_.command = name; });
+    added->footer("Example: " + program_.name + " " + example);
+    added->fallthrough();
+    return added;
+  }
+
+  void add_running(CLI::App* to) {
+    to->add_option("--slots", arguments_.slots, "jobs at a time (default: one for each core)");
+    to->add_option("--only", arguments_.only, "evaluate only what this step needs")
+        ->type_name("PATH");
+    to->add_flag("--fail-fast", arguments_.fail_fast, "start nothing new after a failure");
+    add_deciding(to);
+  }
+
+  void add_deciding(CLI::App* to) {
+    to->add_option("--isolation", arguments_.isolation, "of commands")
+        ->capture_default_str()
+        ->check(CLI::IsMember(names_of(isolations)));
+    to->add_option("--ask-from", arguments_.ask_from,
+                   "ask a person before steps of this level or above")
+        ->check(CLI::IsMember(names_of(levels)));
+  }
+
+  void add_paths(CLI::App* to, bool required) {
+    CLI::Option* paths = to->add_option("PATH", arguments_.paths, "steps, as `graph` names them");
+    if (required) paths->required();
+  }
+
+  void add_commands() {
+    CLI::App* graph = command("graph", "draw the pipeline; nothing runs", "graph --format svg");
+    graph->add_option("--format", arguments_.format, "how")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"text", "dot", "svg", "json", "mermaid"}));
+    graph->add_option("--expand", arguments_.expand, "open this group (default: all)")
+        ->type_name("PATH");
+    add_deciding(command("plan", "what would run, and why", "plan --json"));
+    add_running(command("run", "evaluate until nothing can start", "run --slots 4"));
+    add_running(command("watch", "go on, re-evaluating as inputs change", "watch"));
+    command("jobs", "what runs, waits and ran last", "jobs");
+    CLI::App* log = command("log", "the newest log of a step", "log tests --follow");
+    add_paths(log, true);
+    log->add_flag("--follow", arguments_.follow, "go on while it grows");
+    CLI::App* rebuild = command("rebuild", "run steps again", "rebuild tests");
+    add_paths(rebuild, false);
+    rebuild->add_flag("--failed", arguments_.failed, "every step that did not succeed");
+    add_deciding(rebuild);
+    add_paths(command("cancel", "stop steps of the running program", "cancel tests"), true);
+    CLI::App* approve = command("approve", "agree to what waits for a person", "approve release");
+    add_paths(approve, true);
+    approve->add_option("--who", arguments_.who, "in whose name (default: the user's)");
+    add_deciding(approve);
+    CLI::App* key = command("key", "what a step's key is made of", "key tests");
+    add_paths(key, true);
+    add_deciding(key);
+    CLI::App* get = command("get", "copy what a step made", "get build --to out");
+    add_paths(get, true);
+    get->add_option("--to", arguments_.to, "a folder that does not exist yet")->type_name("DIR");
+  }
+
+  void take_worktree() {
+    if (worktree_.empty()) return;
+    for (Option& option : arguments_.options) {
+      if (option.name == "repo") {
+        option.value = "worktree:" + worktree_;
+        return;
+      }
+    }
+    throw CLI::ValidationError("--worktree", "this program has no option --repo to stand for");
+  }
+
+  [[nodiscard]] std::string hint(const std::vector<std::string>& words) const {
+    std::vector<std::string> known;
+    for (const CLI::App* one : app_.get_subcommands({})) known.push_back(one->get_name());
+    for (const std::string& word : words) {
+      if (word.starts_with("-")) continue;
+      if (std::find(known.begin(), known.end(), word) != known.end()) break;
+      if (const std::string nearest = did_you_mean(word, known); !nearest.empty()) return nearest;
+      break;
+    }
+    return fmt::format("{} --help lists the commands", program_.name);
+  }
+
+  const Program& program_;
+  CLI::App app_;
+  Arguments arguments_;
+  std::string worktree_;
+};
+
+}  // namespace
+
+Parsed parse(int argc, char** argv, const Program& program) {
+  Parser parser(program);
+  return parser.parse(argc, argv);
+}
+
+EngineOptions Arguments::engine_options() const {
+  EngineOptions made;
+  made.state = state;
+  made.slots = slots;
+  made.fail_fast = fail_fast;
+  made.isolation = isolations.at(isolation);
+  if (!ask_from.empty()) made.ask_from = levels.at(ask_from);
+  made.loop = Loop::host;
+  made.vault = environment_vault();
+  return made;
+}
+
+}  // namespace oche::cli

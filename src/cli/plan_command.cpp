@@ -1,0 +1,125 @@
+// plan_command.cpp - what would run, and why; and what a key is made of.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include <oche/engine/plan.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <string_view>
+
+namespace oche::cli {
+
+namespace {
+
+struct List {
+  std::string_view name;   // in JSON
+  std::string_view title;  // for people
+  std::vector<PlannedStep> Plan::*steps;
+};
+constexpr List lists[] = {{"run", "would run", &Plan::run},
+                          {"unknown", "may run", &Plan::unknown},
+                          {"reuse", "reused", &Plan::reuse},
+                          {"blocked", "blocked", &Plan::blocked},
+                          {"skip", "skipped", &Plan::skip},
+                          {"wait", "waiting", &Plan::wait}};
+
+std::string json_of(const Plan& plan) {
+  nlohmann::ordered_json all;
+  for (const List& list : lists) {
+    all[std::string(list.name)] = nlohmann::ordered_json::array();
+    for (const PlannedStep& step : plan.*list.steps) {
+      nlohmann::ordered_json one{{"path", step.path}, {"reason", step.reason}, {"where", step.where}};
+      if (!step.key.empty()) one["key"] = step.key;
+      all[std::string(list.name)].push_back(std::move(one));
+    }
+  }
+  return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+std::string text_of(const Plan& plan) {
+  std::size_t widest = 0;
+  for (const List& list : lists) {
+    for (const PlannedStep& step : plan.*list.steps) {
+      widest = std::max(widest, detail::display_width(step.path));
+    }
+  }
+  std::string text;
+  std::string counts;
+  for (const List& list : lists) {
+    const auto& steps = plan.*list.steps;
+    if (steps.empty()) continue;
+    text += fmt::format("{}:\n", list.title);
+    for (const PlannedStep& step : steps) {
+      text += fmt::format("  {}{}  {}\n", step.path,
+                          std::string(widest - detail::display_width(step.path), ' '), step.reason);
+    }
+    counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", steps.size(), list.title);
+  }
+  return text + (counts.empty() ? "nothing to do: the pipeline has no steps\n" : counts + "\n");
+}
+
+const PlannedStep* find(const Plan& plan, const std::string& path) {
+  for (const List& list : lists) {
+    for (const PlannedStep& step : plan.*list.steps) {
+      if (step.path == path) return &step;
+    }
+  }
+  return nullptr;
+}
+
+Failure no_such_step(const Plan& plan, const std::string& path) {
+  std::vector<std::string> known;
+  for (const List& list : lists) {
+    for (const PlannedStep& step : plan.*list.steps) known.push_back(step.path);
+  }
+  Failure failure{.what = fmt::format("there is no step \"{}\" in the pipeline", path),
+                  .hint = did_you_mean(path, known)};
+  if (failure.hint.empty()) failure.hint = "`plan` lists every step";
+  return failure;
+}
+
+}  // namespace
+
+int plan(const Program& program, const Arguments& arguments) {
+  const Plan made = oche::plan(pipeline_of(program, arguments), arguments.engine_options());
+  print(arguments.json ? json_of(made) : text_of(made));
+  return made.run.empty() && made.unknown.empty() ? exit_ok : exit_would_run;
+}
+
+int key(const Program& program, const Arguments& arguments) {
+  const Plan made = oche::plan(pipeline_of(program, arguments), arguments.engine_options());
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  for (const std::string& path : arguments.paths) {
+    const PlannedStep* step = find(made, path);
+    if (step == nullptr) {
+      print_failure(no_such_step(made, path));
+      return exit_usage;
+    }
+    if (arguments.json) {
+      nlohmann::ordered_json parts = nlohmann::ordered_json::array();
+      for (const auto& [name, shown] : step->made_of) {
+        parts.push_back({{"name", name}, {"value", shown}});
+      }
+      all.push_back({{"path", path}, {"key", step->key}, {"made_of", parts}});
+      continue;
+    }
+    if (step->key.empty()) {
+      print(fmt::format("{}: not known yet, {}\n", path, step->reason));
+      continue;
+    }
+    print(fmt::format("{}  {}\n", path, step->key));
+    for (const auto& [name, shown] : step->made_of) {
+      print(fmt::format("  {:<18} {}\n", name, shown));
+    }
+  }
+  if (arguments.json) {
+    print(all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  }
+  return exit_ok;
+}
+
+}  // namespace oche::cli

@@ -1,0 +1,48 @@
+// progress.hpp - tells a person, or a log, what a run is doing.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <oche/engine/engine.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace oche::cli {
+
+/// How long steps usually take, by path.
+using UsualDurations = std::map<std::string, std::chrono::nanoseconds>;
+
+/// Shows events as they come.
+class Reporter {
+ public:
+  virtual ~Reporter() = default;
+  virtual void show(const Event& event) = 0;
+  /// Called now and then: whatever moves may move.
+  virtual void tick(const Snapshot&, std::chrono::nanoseconds) {}
+  /// The run is over, or is interrupted.
+  virtual void finish() {}
+  /// True if `tick` is any use.
+  [[nodiscard]] virtual bool is_live() const { return false; }
+};
+
+/// A line for each event; on a terminal, below them, what runs and how far the whole is.
+[[nodiscard]] std::unique_ptr<Reporter> make_line_reporter(UsualDurations usual);
+/// An object for each event, a line each.
+[[nodiscard]] std::unique_ptr<Reporter> make_json_reporter();
+/// Failures only.
+[[nodiscard]] std::unique_ptr<Reporter> make_quiet_reporter();
+
+/// The line of an event; empty for those that need none. Of a failure, with the last lines of its log.
+[[nodiscard]] std::string line_of(const Event& event, bool coloured);
+/// What an event is called in JSON.
+[[nodiscard]] std::string_view name_of(Event::What what);
+
+/// How far: done and expected work, by usual durations; a step that never ran counts as the mean.
+struct Share {
+  std::chrono::nanoseconds done{};
+  std::chrono::nanoseconds all{};
+};
+[[nodiscard]] std::string bar_of(const Share& share, unsigned width);
+
+}  // namespace oche::cli

@@ -1,0 +1,139 @@
+// reporters.cpp - what a run is doing: as lines, live on a terminal, as JSON, or only what is wrong.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
+#include <oche/graph/snapshot.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace oche::cli {
+
+namespace {
+
+class QuietReporter final : public Reporter {
+ public:
+  void show(const Event& event) override {
+    const bool is_bad = event.what == Event::What::warning || !event.text.empty();
+    if (!is_bad) return;
+    const std::string line = line_of(event, style_of(stderr) == TextStyle::coloured);
+    std::fwrite(line.data(), 1, line.size(), stderr);
+  }
+};
+
+class JsonReporter final : public Reporter {
+ public:
+  void show(const Event& event) override {
+    if (event.what == Event::What::settled) return;  // the summary says so, and more
+    nlohmann::ordered_json line;
+    line["event"] = name_of(event.what);
+    line["path"] = event.path;
+    line["state"] = look_of(event.state).word;
+    if (event.duration.count() > 0) {
+      line["seconds"] = std::chrono::duration<double>(event.duration).count();
+    }
+    if (!event.text.empty()) line["text"] = event.text;
+    if (!event.log.empty()) line["log"] = event.log;
+    print(line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  }
+};
+
+class LineReporter : public Reporter {
+ public:
+  explicit LineReporter(bool coloured) : coloured_(coloured) {}
+  void show(const Event& event) override {
+    if (const std::string line = line_of(event, coloured_); !line.empty()) print(line);
+  }
+
+ protected:
+  const bool coloured_;
+};
+
+/// Below the lines, some that move: what runs and since when, and a bar for the whole.
+class LiveReporter final : public LineReporter {
+ public:
+  LiveReporter(bool coloured, UsualDurations usual)
+      : LineReporter(coloured), usual_(std::move(usual)) {
+    for (const auto& [path, duration] : usual_) mean_ += duration;
+    mean_ = usual_.empty() ? std::chrono::seconds(1) : mean_ / usual_.size();
+  }
+
+  void show(const Event& event) override {
+    switch (event.what) {
+      case Event::What::started: running_[event.path] = event.at; break;
+      case Event::What::finished: running_.erase(event.path); [[fallthrough]];
+      case Event::What::reused: done_ += usual(event.path); break;
+      default: break;
+    }
+    if (line_of(event, coloured_).empty()) return;
+    erase();
+    LineReporter::show(event);
+  }
+
+  void tick(const Snapshot& snapshot, std::chrono::nanoseconds) override {
+    erase();
+    if (running_.empty()) return;
+    const unsigned width = width_of(stdout);
+    std::string text;
+    Share share{done_, done_};
+    for (const auto& [path, since] : running_) {
+      const auto passed = snapshot.at - since;
+      std::string line = fmt::format("… {} {}", path, text_of(passed));
+      const auto expected = usual(path);
+      if (usual_.contains(path)) line += fmt::format(" of about {}", text_of(expected));
+      if (line.size() > width) line.resize(width);
+      text += line + "\n";
+      share.all += expected;
+      share.done += std::min<std::chrono::nanoseconds>(passed, expected * 9 / 10);
+      if (++drawn_ == most_lines) break;
+    }
+    const auto waiting = snapshot.counts[static_cast<std::size_t>(State::ready)] +
+                         snapshot.counts[static_cast<std::size_t>(State::blocked)];
+    share.all += mean_ * waiting;
+    text += fmt::format("{} {} running, {} to come\n", bar_of(share, bar_width), running_.size(),
+                        waiting);
+    ++drawn_;
+    print(text);
+  }
+
+  void finish() override { erase(); }
+  [[nodiscard]] bool is_live() const override { return true; }
+
+ private:
+  static constexpr unsigned most_lines = 8;
+  static constexpr unsigned bar_width = 30;
+
+  [[nodiscard]] std::chrono::nanoseconds usual(const std::string& path) const {
+    const auto known = usual_.find(path);
+    return known == usual_.end() ? mean_ : known->second;
+  }
+
+  /// The cursor goes back to where the moving lines begin, and they are cleared.
+  void erase() {
+    if (drawn_ > 0) print(fmt::format("\x1b[{}A\x1b[J", drawn_));
+    drawn_ = 0;
+  }
+
+  const UsualDurations usual_;
+  std::chrono::nanoseconds mean_{};
+  std::chrono::nanoseconds done_{};
+  std::map<std::string, Time> running_;
+  unsigned drawn_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Reporter> make_line_reporter(UsualDurations usual) {
+  const bool coloured = style_of(stdout) == TextStyle::coloured;
+  if (is_terminal(stdout)) return std::make_unique<LiveReporter>(coloured, std::move(usual));
+  return std::make_unique<LineReporter>(coloured);
+}
+
+std::unique_ptr<Reporter> make_json_reporter() { return std::make_unique<JsonReporter>(); }
+std::unique_ptr<Reporter> make_quiet_reporter() { return std::make_unique<QuietReporter>(); }
+
+}  // namespace oche::cli

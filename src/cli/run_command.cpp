@@ -1,0 +1,129 @@
+// run_command.cpp - evaluates the pipeline and tells how it goes.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/control.hpp"
+#include "cli/progress.hpp"
+#include "cli/signals.hpp"
+#include "cli/summary.hpp"
+#include "cli/terminal.hpp"
+#include <oche/base/error.hpp>
+#include <oche/engine/engine.hpp>
+#include <oche/engine/state_folder.hpp>
+#include <oche/graph/graph.hpp>
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace oche::cli {
+
+namespace {
+
+constexpr int redraw = 100;  // ms
+
+/// Only the part of the pipeline that leads to one step.
+AnyTerm only(const AnyTerm& whole, const std::string& path) {
+  const Graph graph(whole);
+  const std::optional<NodeId> node = graph.find(path);
+  if (!node) {
+    throw Error(Failure{.what = fmt::format("there is no \"{}\" in the pipeline", path),
+                        .kind = FailureClass::errored,
+                        .hint = "`graph` shows every path"});
+  }
+  if (graph.template_of(*node) != 0) {
+    throw Error(Failure{.what = fmt::format("{} is done for each item of a list", path),
+                        .kind = FailureClass::errored,
+                        .hint = "name the list itself: an item alone is not known yet"});
+  }
+  const detail::Node* term = &graph.term(*node);
+  detail::retain(term);
+  return AnyTerm(term);
+}
+
+UsualDurations usual_durations(const std::string& state) {
+  const Result<StateFolder> folder = StateFolder::open(state);
+  return folder.is_ok() ? folder.value().usual_durations() : UsualDurations();  // a first run
+}
+
+std::unique_ptr<Reporter> reporter_for(const Arguments& arguments) {
+  if (arguments.json) return make_json_reporter();
+  if (arguments.quiet) return make_quiet_reporter();
+  return make_line_reporter(usual_durations(arguments.state));
+}
+
+Reply answer(Engine& engine, const Evaluation& evaluation, const Request& request) {
+  if (request.command == "rebuild-failed") return engine.rebuild_failed();
+  if (request.command == "waiting") return summary_of(evaluation, {}).waiting;
+  std::vector<std::string> named;
+  for (const std::string& path : request.paths) {
+    Reply reply = request.command == "cancel"    ? engine.cancel(path)
+                  : request.command == "rebuild" ? engine.rebuild(path)
+                  : request.command == "approve"
+                      ? engine.approve(path, request.who)
+                      : Reply(Failure{.what = "unknown command " + request.command});
+    if (!reply) return reply;
+    for (const std::string& name : reply.value()) named.push_back(name);
+  }
+  return named;
+}
+
+/// Goes round until nothing is left to do (`run`), or somebody ends it. False: interrupted.
+bool loop(Engine& engine, const Evaluation& evaluation, Reporter& reporter, const Signals& signals,
+          bool goes_on) {
+  EventReader events = engine.events();
+  const auto show = [&] {
+    while (const std::optional<Event> event = events.next()) reporter.show(*event);
+  };
+  for (;;) {
+    engine.advance();
+    show();
+    if (!goes_on && evaluation.is_settled()) return true;
+    if (reporter.is_live()) reporter.tick(*evaluation.snapshot(), {});
+    pollfd readable[2] = {{engine.fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
+    poll(readable, 2, reporter.is_live() ? redraw : -1);
+    if (readable[1].revents != 0) return false;
+  }
+}
+
+}  // namespace
+
+int run(const Program& program, const Arguments& arguments) {
+  AnyTerm pipeline = pipeline_of(program, arguments);
+  if (!arguments.only.empty()) pipeline = only(pipeline, arguments.only);
+  const Signals signals;
+  const std::unique_ptr<Reporter> reporter = reporter_for(arguments);
+  std::optional<Engine> engine;
+  try {
+    engine.emplace(arguments.engine_options());
+  } catch (const Error& error) {
+    print_failure(error.failure());
+    return exit_state;
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  const Evaluation evaluation = engine->start(pipeline);
+  std::optional<ControlServer> control;
+  control.emplace(arguments.state,
+                  [&](const Request& request) { return answer(*engine, evaluation, request); });
+  const bool has_settled =
+      loop(*engine, evaluation, *reporter, signals, arguments.command == "watch");
+  reporter->finish();
+  control.reset();
+  if (!has_settled) {
+    engine.reset();  // cancels what runs, and waits for it
+    if (!arguments.quiet) std::fputs("interrupted; what had finished is kept\n", stderr);
+    return exit_interrupted;
+  }
+  const Summary summary = summary_of(evaluation, std::chrono::steady_clock::now() - begun);
+  if (arguments.json) {
+    print(to_json_line(summary));
+  } else if (!arguments.quiet) {
+    print(to_text(summary));
+  }
+  return exit_of(summary);
+}
+
+}  // namespace oche::cli

@@ -1,0 +1,53 @@
+// terminal.cpp - where the commands print, and what they may print there.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+
+namespace oche::cli {
+
+bool is_terminal(std::FILE* stream) {
+  const char* kind = std::getenv("TERM");
+  return isatty(fileno(stream)) == 1 && kind != nullptr && std::strcmp(kind, "dumb") != 0;
+}
+
+TextStyle style_of(std::FILE* stream) {
+  const char* no_colour = std::getenv("NO_COLOR");
+  const bool is_off = no_colour != nullptr && *no_colour != '\0';
+  return is_terminal(stream) && !is_off ? TextStyle::coloured : TextStyle::plain;
+}
+
+unsigned width_of(std::FILE* stream) {
+  constexpr unsigned usual = 80;
+  winsize size{};
+  if (ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
+  return size.ws_col;
+}
+
+void print_failure(const Failure& failure) {
+  const std::string text = render(failure, style_of(stderr));
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+std::string text_of(std::chrono::nanoseconds duration) {
+  const double seconds = std::chrono::duration<double>(duration).count();
+  if (seconds < 10) return fmt::format("{:.1f} s", seconds);
+  if (seconds < 60) return fmt::format("{:.0f} s", seconds);
+  const auto whole = static_cast<long long>(seconds);
+  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
+  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+}
+
+}  // namespace oche::cli
