@@ -45,6 +45,8 @@ GOOD = {
         '#include <unistd.h>',
     "src/plugins/git/head.cpp": '#include "engine/trees/trees.hpp"\n#include <nlohmann/json.hpp>',
     "src/plugins/http/get.cpp": "#include <curl/curl.h>",
+    "src/engine/process/descriptor.hpp": "#include <unistd.h>",
+    "src/cli/socket.cpp": '#include "engine/process/descriptor.hpp"',
     "src/reports/junit.cpp": "#include <pugixml.hpp>",
     "src/cli/main.cpp": "#include <oche/cli/main.hpp>\n#include <CLI/CLI.hpp>",
     "examples/one.cpp": "#include <oche/oche.hpp>\n#include <iostream>",

@@ -4,9 +4,11 @@
 """Usage: run.py --compiler CXX [--include DIR]… [--prelude FOLDER] FILE
        run.py --compiler CXX [--include DIR]… --prelude FOLDER --precompile HEADER
 
-With --precompile a header is read once for all files, which saves a second for each of their two
-branches; FOLDER keeps the result. The file says `// expect: <sentence>`. With REJECT defined it must give exactly one error, and that
+The file says `// expect: <sentence>`. With REJECT defined it must give exactly one error, and that
 error must hold the sentence; without, it must compile without a warning.
+
+With --precompile a header is read once for all files, which saves a second for each of their two
+branches; FOLDER keeps the result.
 """
 
 import argparse
