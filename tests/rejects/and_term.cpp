@@ -9,5 +9,5 @@ bool f();
 bool f() { return flag && known; }
 #else
 bool f();
-bool f() { return !known && known; }
+bool f() { return !known; }
 #endif

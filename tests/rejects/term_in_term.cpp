@@ -5,9 +5,9 @@
 #include "pipeline.hpp"
 
 #ifdef REJECT
-const auto wrong = std::optional<Term<Term<int>>>();
-const auto later = wrong.has_value();
+bool f(const std::optional<Term<Term<int>>>& wrong);
+bool f(const std::optional<Term<Term<int>>>& wrong) { return wrong.has_value(); }
 #else
-const auto right = std::optional<Term<int>>();
-const auto later = right.has_value();
+bool f(const std::optional<Term<int>>& right);
+bool f(const std::optional<Term<int>>& right) { return right.has_value(); }
 #endif

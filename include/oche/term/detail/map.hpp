@@ -9,7 +9,10 @@ namespace oche::detail {
 
 template <class F, class... A>
 consteval auto map_check() {
-  if constexpr (ATerm<F>) {
+  // Without any term another overload speaks; clang asks for the return type all the same.
+  if constexpr (!some_term<F, A...>) {
+    return NoGood{};
+  } else if constexpr (ATerm<F>) {
     static_assert(never<F>, "oche::map(f, a, ...): the function comes first, then the terms");
     return NoGood{};
   } else if constexpr (!only_terms<A...>) {
@@ -81,7 +84,9 @@ Term<map_value<F, A...>> map(Where where, F& f, const A&... a) {
 
 template <class F, class X>
 consteval auto map_error_check() {
-  if constexpr (ATerm<F> || !ATerm<X>) {
+  if constexpr (!some_term<F, X>) {
+    return NoGood{};
+  } else if constexpr (ATerm<F> || !ATerm<X>) {
     static_assert(never<F>, "oche::map_error(f, x): the function comes first, then the term");
     return NoGood{};
   } else if constexpr (BrokenTerm<X>)
@@ -106,7 +111,9 @@ struct MapError {
 
 template <class... A>
 consteval auto zip_check() {
-  if constexpr (!only_terms<A...>) {
+  if constexpr (!some_term<A...>) {
+    return NoGood{};
+  } else if constexpr (!only_terms<A...>) {
     static_assert(never<A...>,
                   "oche::zip(a, b, ...): everything must be a Term; wrap a plain value as "
                   "constant(v)");

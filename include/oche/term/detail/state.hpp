@@ -36,14 +36,15 @@ struct StateOf {
   static constexpr Operation operation = {.call = &call};
 };
 
-/// `W<T>` of a term of T, and Broken of a broken one.
+/// `W<T>` of a term of T, and Broken of anything else: clang asks before it looks at constraints.
 template <template <class> class W, class X>
 struct WrappedValue {
-  using type = W<value_of<X>>;
-};
-template <template <class> class W, BrokenTerm X>
-struct WrappedValue<W, X> {
   using type = Broken;
+};
+template <template <class> class W, class X>
+  requires(ATerm<X> && !BrokenTerm<X>)
+struct WrappedValue<W, X> {
+  using type = W<value_of<X>>;
 };
 template <template <class> class W, class X>
 using wrapped = Term<typename WrappedValue<W, X>::type>;
@@ -64,7 +65,9 @@ wrapped<W, X> look_at(Kind kind, Where where, const X& x) {
 
 template <class X, class Y>
 consteval auto or_else_check() {
-  if constexpr (!only_terms<X, Y>) {
+  if constexpr (!some_term<X, Y>) {
+    return NoGood{};  // another overload speaks
+  } else if constexpr (!only_terms<X, Y>) {
     static_assert(never<X>,
                   "oche::or_else(x, y): both must be Terms; wrap a plain value as constant(v)");
     return NoGood{};
@@ -83,7 +86,9 @@ using or_else_value = typename decltype(or_else_check<X, Y>())::type;
 
 template <class C, class X>
 consteval auto only_if_check() {
-  if constexpr (!only_terms<C, X>) {
+  if constexpr (!some_term<C, X>) {
+    return NoGood{};  // another overload speaks
+  } else if constexpr (!only_terms<C, X>) {
     static_assert(never<C>,
                   "oche::only_if(condition, x, reason): condition and x must be Terms; for a "
                   "condition that is known now write a plain if");
