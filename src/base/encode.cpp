@@ -13,28 +13,19 @@ namespace oche::detail {
 namespace {
 
 void put_big_endian(std::string& out, std::uint64_t value, unsigned bytes) {
-  while (bytes-- > 0)
-    out.push_back(static_cast<char>(value >> (8 * bytes)));
+  char text[8];
+  for (unsigned i = 0; i < bytes; ++i)
+    text[i] = static_cast<char>(value >> (8 * (bytes - 1 - i)));
+  out.append(text, bytes);
 }
 
 void put_head(std::string& out, Major major, std::uint64_t value) {
   const auto first = static_cast<unsigned>(major) << 5U;
   const auto head = [&](unsigned low) { out.push_back(static_cast<char>(first | low)); };
-  if (value < 24) {
-    head(static_cast<unsigned>(value));
-  } else if (value <= 0xff) {
-    head(24);
-    put_big_endian(out, value, 1);
-  } else if (value <= 0xffff) {
-    head(25);
-    put_big_endian(out, value, 2);
-  } else if (value <= 0xffff'ffff) {
-    head(26);
-    put_big_endian(out, value, 4);
-  } else {
-    head(27);
-    put_big_endian(out, value, 8);
-  }
+  if (value < 24) return head(static_cast<unsigned>(value));
+  const unsigned size = value <= 0xff ? 0 : value <= 0xffff ? 1 : value <= 0xffff'ffff ? 2 : 3;
+  head(24 + size);
+  put_big_endian(out, value, 1U << size);
 }
 
 void put_name(std::string& out, std::string_view name) {
@@ -100,24 +91,30 @@ void put_set(const Type& type, const void* self, std::string& out) {
   sort_pieces(out, start, ends);
 }
 
-void put_struct(const Type& type, const MembersOfProduct& members, std::string& out) {
-  std::vector<bool> left_out(type.count, false);
-  std::uint32_t present = type.count;
-  if (has_added_members(type)) {
-    const Temporary usual(type);
-    const MembersOfProduct defaults(type, usual.get());
-    for (std::uint32_t i = 0; i < type.count; ++i) {
-      const Member& member = type.members[i];
-      left_out[i] = member.added && equal(*member.type, members[i], defaults[i]);
-      if (left_out[i]) --present;
-    }
-  }
-  put_head(out, Major::map, present);
+void put_member(const Member& member, const void* self, std::string& out) {
+  put_name(out, member.name);
+  encode(*member.type, self, out);
+}
+
+/// Leaves out what was added later and has its default.
+void put_grown_struct(const Type& type, const MembersOfProduct& members, std::string& out) {
+  const Temporary usual(type);
+  const MembersOfProduct defaults(type, usual.get());
+  std::vector<std::uint32_t> present;
   for (std::uint32_t i = 0; i < type.count; ++i) {
-    if (left_out[i]) continue;
-    put_name(out, type.members[i].name);
-    encode(*type.members[i].type, members[i], out);
+    const Member& member = type.members[i];
+    if (!member.added || !equal(*member.type, members[i], defaults[i])) present.push_back(i);
   }
+  put_head(out, Major::map, present.size());
+  for (const std::uint32_t i : present)
+    put_member(type.members[i], members[i], out);
+}
+
+void put_struct(const Type& type, const MembersOfProduct& members, std::string& out) {
+  if (has_added_members(type)) return put_grown_struct(type, members, out);
+  put_head(out, Major::map, type.count);
+  for (std::uint32_t i = 0; i < type.count; ++i)
+    put_member(type.members[i], members[i], out);
 }
 
 void put_product(const Type& type, const void* self, std::string& out) {

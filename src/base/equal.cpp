@@ -19,11 +19,12 @@ bool equal_numbers(const Type& type, const void* a, const void* b) {
   return load_natural(type, a) == load_natural(type, b);
 }
 
-bool equal_parts(const Type& element, const std::vector<const void*>& a,
-                 const std::vector<const void*>& b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (!equal(element, a[i], b[i])) return false;
+bool equal_parts(const Type& type, const Type& element, const void* a, const void* b) {
+  const Parts first(type, a);
+  const Parts second(type, b);
+  if (first.size() != second.size()) return false;
+  for (std::size_t i = 0; i < first.size(); ++i)
+    if (!equal(element, first[i], second[i])) return false;
   return true;
 }
 
@@ -37,8 +38,7 @@ bool equal_sets(const Type& type, const void* a, const void* b) {
     encode(type, b, second);
     return first == second;
   }
-  if (type.shape == Shape::set)
-    return equal_parts(*type.element, parts_of(type, a), parts_of(type, b));
+  if (type.shape == Shape::set) return equal_parts(type, *type.element, a, b);
   const std::vector<Entry> first = entries_of(type, a);
   const std::vector<Entry> second = entries_of(type, b);
   for (std::size_t i = 0; i < first.size(); ++i)
@@ -108,8 +108,7 @@ bool equal(const Type& type, const void* a, const void* b) {
       return type.text(a) == type.text(b);
     case Shape::optional:
     case Shape::list:
-      return type.index(a) == type.index(b) &&
-             equal_parts(*type.element, parts_of(type, a), parts_of(type, b));
+      return type.index(a) == type.index(b) && equal_parts(type, *type.element, a, b);
     case Shape::set:
     case Shape::table:
       return equal_sets(type, a, b);
@@ -118,8 +117,7 @@ bool equal(const Type& type, const void* a, const void* b) {
     case Shape::sum: {
       const std::size_t which = type.index(a);
       if (which != type.index(b)) return false;
-      return which >= type.count ||
-             equal_parts(*type.members[which].type, parts_of(type, a), parts_of(type, b));
+      return which >= type.count || equal_parts(type, *type.members[which].type, a, b);
     }
     case Shape::digest:
       return std::memcmp(a, b, type.size) == 0;

@@ -41,11 +41,28 @@ void for_each_part(const Type& type, const void* self, F f) {
 }
 
 /// The addresses of the elements of an optional, list or set, or of a sum's value.
-inline std::vector<const void*> parts_of(const Type& type, const void* self) {
-  std::vector<const void*> parts;
-  for_each_part(type, self, [&](const void* part) { parts.push_back(part); });
-  return parts;
-}
+class Parts {
+ public:
+  Parts(const Type& type, const void* self) {
+    for_each_part(type, self, [this](const void* part) { add(part); });
+  }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  const void* operator[](std::size_t i) const {
+    return i < few_.size() ? few_[i] : many_[i - few_.size()];
+  }
+
+ private:
+  void add(const void* part) {
+    if (size_ < few_.size())
+      few_[size_] = part;
+    else
+      many_.push_back(part);
+    ++size_;
+  }
+  std::array<const void*, 8> few_;  // most lists are short
+  std::vector<const void*> many_;
+  std::size_t size_ = 0;
+};
 
 /// The entries of a table.
 inline std::vector<Entry> entries_of(const Type& type, const void* self) {

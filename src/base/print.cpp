@@ -49,10 +49,15 @@ class Joined {
   bool first_ = true;
 };
 
-void print_list(const Type& element, const std::vector<const void*>& parts, std::string& out) {
+void print_list(const Type& type, const void* self, std::string& out) {
   Joined list(out, '[', ']');
-  for (const void* part : parts)
-    print_part(element, part, list.next());
+  const auto show = [&](const void* part) { print_part(*type.element, part, list.next()); };
+  if (type.shape == Shape::set) {
+    for (const void* part : sorted_parts(type, self))
+      show(part);
+  } else {
+    for_each_part(type, self, show);
+  }
 }
 
 void print_table(const Type& type, const void* self, std::string& out) {
@@ -143,10 +148,8 @@ void print(const Type& type, const void* self, std::string& out) {
       print_optional(type, self, out);
       return;
     case Shape::list:
-      print_list(*type.element, parts_of(type, self), out);
-      return;
     case Shape::set:
-      print_list(*type.element, sorted_parts(type, self), out);
+      print_list(type, self, out);
       return;
     case Shape::table:
       print_table(type, self, out);

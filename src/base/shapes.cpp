@@ -33,7 +33,8 @@ std::vector<Part> sorted(const std::vector<Part>& parts, Encode encode_part) {
 }  // namespace
 
 std::vector<const void*> sorted_parts(const Type& type, const void* self) {
-  const std::vector<const void*> parts = parts_of(type, self);
+  std::vector<const void*> parts;
+  for_each_part(type, self, [&](const void* part) { parts.push_back(part); });
   if (!type.element->is_record) return parts;
   return sorted(parts,
                 [&](const void* part, std::string& key) { encode(*type.element, part, key); });

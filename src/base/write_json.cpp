@@ -48,11 +48,19 @@ void write_optional(const Type& type, const void* self, std::string& out) {
   if (wrapped) out += ']';
 }
 
-void write_list(const Type& element, const std::vector<const void*>& parts, std::string& out) {
+void write_list(const Type& type, const void* self, std::string& out) {
   out += '[';
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) out += ',';
-    write_json(element, parts[i], out);
+  bool first = true;
+  const auto write = [&](const void* part) {
+    if (!first) out += ',';
+    first = false;
+    write_json(*type.element, part, out);
+  };
+  if (type.shape == Shape::set) {
+    for (const void* part : sorted_parts(type, self))
+      write(part);
+  } else {
+    for_each_part(type, self, write);
   }
   out += ']';
 }
@@ -133,10 +141,8 @@ void write_json(const Type& type, const void* self, std::string& out) {
       write_optional(type, self, out);
       return;
     case Shape::list:
-      write_list(*type.element, parts_of(type, self), out);
-      return;
     case Shape::set:
-      write_list(*type.element, sorted_parts(type, self), out);
+      write_list(type, self, out);
       return;
     case Shape::table:
       write_table(type, self, out);
