@@ -21,8 +21,8 @@ std::vector<Part> sorted(const std::vector<Part>& parts, Encode encode_part) {
     keyed.emplace_back(std::string(), part);
     encode_part(part, keyed.back().first);
   }
-  std::stable_sort(keyed.begin(), keyed.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(keyed.begin(), keyed.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Part> result;
   result.reserve(parts.size());
   for (const auto& [key, part] : keyed)
