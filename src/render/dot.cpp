@@ -1,0 +1,20 @@
+// dot.cpp - a picture in Graphviz' language.
+// Layer: render.
+// SPDX-License-Identifier: Apache-2.0
+#include <oche/render/dot.hpp>
+
+#include "render/graphviz.hpp"
+
+namespace oche {
+
+std::string to_dot(const Picture& picture, const DrawOptions& options) {
+  const std::lock_guard lock(detail::graphviz_mutex());
+  const detail::DotGraph graph = detail::dot_graph_of(picture, options);
+  return detail::written(*graph);
+}
+
+std::string to_dot(const Graph& graph, const DrawOptions& options) {
+  return to_dot(picture(graph), options);
+}
+
+}  // namespace oche

@@ -1,0 +1,318 @@
+// graphviz.cpp - a graph of the cgraph library, made from a picture.
+// Layer: render.
+// SPDX-License-Identifier: Apache-2.0
+#include "render/graphviz.hpp"
+
+#include "render/shapes.hpp"
+#include "render/words.hpp"
+
+#include <fmt/core.h>
+
+// cgraph takes `char*` where it only reads; it copies every text it is given. A text that was once
+// handed over as HTML stays HTML for the whole graph, so no plain label may begin with `<`: such a
+// title is written as HTML, too.
+
+namespace oche::detail {
+namespace {
+
+std::string html(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\n':
+        result += "<br/>";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+class Builder {
+ public:
+  Builder(const Picture& picture, const DrawOptions& options)
+      : picture_(picture),
+        options_(options),
+        title_("pipeline"),
+        graph_(agopen(title_.data(), Agdirected, &discipline())) {}
+
+  DotGraph run() {
+    set_up();
+    for (std::size_t i = 1; i < picture_.frames.size(); ++i)
+      add_frame(picture_.frames[i]);
+    for (const Box& box : picture_.boxes)
+      add_box(box);
+    for (const Arrow& arrow : picture_.arrows)
+      add_arrow(arrow);
+    return std::move(graph_);
+  }
+
+  static Agdisc_t& discipline();
+
+ private:
+  using Value = std::string_view;
+
+  char* text(Value value) {
+    buffer_.assign(value);
+    return buffer_.data();
+  }
+  Agsym_t* declare(int kind, const char* name, Value value = {}) {
+    name_.assign(name);
+    return agattr(graph_.get(), kind, name_.data(), text(value));
+  }
+  void set(void* object, Agsym_t* attribute, Value value) {
+    agxset(object, attribute, text(value));
+  }
+  void set_if(void* object, Agsym_t* attribute, Value value) {
+    if (!value.empty()) set(object, attribute, value);
+  }
+  void set_html(void* object, Agsym_t* attribute, Value value) {
+    char* const held = agstrdup_html(graph_.get(), text(value));
+    agxset(object, attribute, held);
+    agstrfree(graph_.get(), held);
+  }
+
+  void set_up() {
+    declare(AGRAPH, "linelength", "0");  // no line is broken, so that texts can be compared
+    declare(AGRAPH, "rankdir", options_.direction == Direction::right ? "LR" : "TB");
+    declare(AGRAPH, "fontname", font);
+    declare(AGRAPH, "fontsize", "12");
+    declare(AGRAPH, "fontcolor", small_colour);
+    declare(AGRAPH, "nodesep", "0.22");
+    declare(AGRAPH, "ranksep", "0.45");
+    declare(AGRAPH, "pad", "0.25");
+    style_ = declare(AGRAPH, "style");
+    colour_ = declare(AGRAPH, "color");
+    fill_ = declare(AGRAPH, "fillcolor");
+    margin_ = declare(AGRAPH, "margin");
+    label_ = declare(AGRAPH, "label");
+    tip_ = declare(AGRAPH, "tooltip");
+    declare(AGRAPH, "labelloc", "t");
+    just_ = declare(AGRAPH, "labeljust");
+    if (!picture_.title.empty()) {
+      set_text(graph_.get(), label_, visible(picture_.title));
+      declare(AGRAPH, "fontsize", "16");
+      frame_size_ = declare(AGRAPH, "fontsize", "16");
+    }
+    node_.shape = declare(AGNODE, "shape", "box");
+    node_.style = declare(AGNODE, "style", "rounded,filled");
+    node_.fill = declare(AGNODE, "fillcolor", "#ffffff");
+    node_.colour = declare(AGNODE, "color", line_colour);
+    node_.font_colour = declare(AGNODE, "fontcolor", text_colour);
+    declare(AGNODE, "fontname", font);
+    declare(AGNODE, "fontsize", "11");
+    node_.margin = declare(AGNODE, "margin", "0.14,0.07");
+    declare(AGNODE, "penwidth", "1.1");
+    node_.width = declare(AGNODE, "width", "0.5");
+    node_.height = declare(AGNODE, "height", "0.36");
+    node_.fixed = declare(AGNODE, "fixedsize", "false");
+    node_.periphery = declare(AGNODE, "peripheries", "1");
+    node_.label = declare(AGNODE, "label", "\\N");
+    node_.tip = declare(AGNODE, "tooltip");
+    node_.link = declare(AGNODE, "URL");
+    edge_.style = declare(AGEDGE, "style");
+    edge_.colour = declare(AGEDGE, "color", line_colour);
+    edge_.label = declare(AGEDGE, "label");
+    edge_.head = declare(AGEDGE, "arrowhead", "normal");
+    declare(AGEDGE, "arrowsize", "0.65");
+    declare(AGEDGE, "fontname", font);
+    declare(AGEDGE, "fontsize", "9");
+    declare(AGEDGE, "fontcolor", small_colour);
+  }
+
+  void add_frame(const Frame& frame) {
+    Agraph_t* const around = frame.parent == 0 ? graph_.get() : frames_[frame.parent];
+    const std::string name = "cluster_" + escaped(visible(frame.id));
+    Agraph_t* const made = agsubg(around, text(name), 1);
+    frames_.resize(picture_.frames.size());
+    frames_[static_cast<std::size_t>(&frame - picture_.frames.data())] = made;
+    const FrameShape& shape = shape_of(frame.kind);
+    set(made, style_, shape.style);
+    set(made, fill_, shape.fill);
+    set(made, colour_, shape.outline);
+    set(made, margin_, "10");
+    set(made, just_, "l");
+    if (frame_size_ != nullptr) set(made, frame_size_, "12");
+    set_text(made, label_, text_of(frame, picture_.has_states));
+    if (options_.tooltips) set(made, tip_, escaped(visible(frame.id)));
+  }
+
+  void set_text(void* object, Agsym_t* attribute, const std::string& value) {
+    if (value.starts_with('<'))
+      set_html(object, attribute, html(value));
+    else
+      set(object, attribute, escaped(value));
+  }
+
+  void add_box(const Box& box) {
+    const std::string name = escaped(visible(box.id));
+    Agnode_t* const node = agnode(graph_.get(), text(name), 1);
+    nodes_.push_back(node);
+    if (box.frame != 0) agsubnode(frames_[box.frame], node, 1);
+    set_shape(node, box);
+    if (box.state) set_state(node, box);
+    set_label(node, box);
+    if (options_.tooltips) set(node, node_.tip, escaped(tip_of(box)));
+    set_if(node, node_.link, escaped(link_of(options_.link, box.id, box.lines)));
+  }
+
+  void set_shape(Agnode_t* node, const Box& box) {
+    const BoxShape& shape = shape_of(box.kind, options_.direction);
+    set_if(node, node_.shape, shape.shape);
+    set_if(node, node_.style, shape.style);
+    set_if(node, node_.fill, shape.fill);
+    set_if(node, node_.colour, shape.outline);
+    set_if(node, node_.periphery, shape.periphery);
+    if (shape.width.empty()) return;
+    set(node, node_.width, shape.width);
+    set(node, node_.height, shape.height);
+    set(node, node_.margin, "0");
+    set(node, node_.fixed, box.title.empty() || box.kind == BoxKind::gate ? "true" : "false");
+  }
+
+  void set_state(Agnode_t* node, const Box& box) {
+    const BoxState& state = *box.state;
+    const StateLook& look = look_of(state.state);
+    if (box.kind == BoxKind::join) return;
+    if (state.state == State::ok && state.stale)
+      set(node, node_.fill, fmt::format("{}:{}", look.fill, look_of(State::running).fill));
+    else
+      set(node, node_.fill, look.fill);
+    set(node, node_.colour, line_colour);
+    if (look.style == "dashed") {
+      const BoxShape& shape = shape_of(box.kind, options_.direction);
+      const bool is_round = shape.style.empty() || shape.style.starts_with("rounded");
+      set(node, node_.style, is_round ? "rounded,dashed,filled" : "dashed,filled");
+    }
+    if (state.state == State::not_wanted) {
+      set(node, node_.colour, pale_colour);
+      set(node, node_.font_colour, pale_colour);
+    }
+    if (state.state == State::awaiting_approval) set(node, node_.font_colour, "#ffffff");
+  }
+
+  void set_label(Agnode_t* node, const Box& box) {
+    const BoxText words = text_of(box);
+    if (box.kind == BoxKind::gate) {
+      set(node, node_.label, "");
+      return;
+    }
+    if (words.small.empty()) {
+      set_text(node, node_.label, words.title);
+      return;
+    }
+    // What is small takes the box's own colour where that was chosen for its background.
+    const bool is_plain = !box.state || (box.state->state != State::awaiting_approval &&
+                                         box.state->state != State::not_wanted);
+    std::string label = html(words.title);
+    for (const std::string& line : words.small)
+      label += is_plain ? fmt::format("<br/><font point-size=\"9\" color=\"{}\">{}</font>",
+                                      box.state ? "#32383f" : small_colour, html(line))
+                        : fmt::format("<br/><font point-size=\"9\">{}</font>", html(line));
+    set_html(node, node_.label, label);
+  }
+
+  void add_arrow(const Arrow& arrow) {
+    Agedge_t* const edge = agedge(graph_.get(), nodes_[arrow.from], nodes_[arrow.to], nullptr, 1);
+    if (arrow.kind == Edge::control) set(edge, edge_.style, "dashed");
+    if (arrow.kind == Edge::context) {
+      set(edge, edge_.style, "dotted");
+      set(edge, edge_.colour, pale_colour);
+    }
+    if (picture_.boxes[arrow.to].kind == BoxKind::join) set(edge, edge_.head, "none");
+    if (!arrow.label.empty()) set_text(edge, edge_.label, visible(arrow.label));
+  }
+
+  struct NodeAttributes {
+    Agsym_t *shape, *style, *fill, *colour, *font_colour, *margin, *width, *height, *fixed,
+        *periphery, *label, *tip, *link;
+  };
+  struct EdgeAttributes {
+    Agsym_t *style, *colour, *label, *head;
+  };
+
+  const Picture& picture_;
+  const DrawOptions& options_;
+  std::string title_;
+  DotGraph graph_;
+  std::string buffer_, name_;
+  std::vector<Agraph_t*> frames_;
+  std::vector<Agnode_t*> nodes_;
+  Agsym_t *style_ = nullptr, *colour_ = nullptr, *fill_ = nullptr, *margin_ = nullptr,
+          *label_ = nullptr, *tip_ = nullptr, *just_ = nullptr, *frame_size_ = nullptr;
+  NodeAttributes node_ = {};
+  EdgeAttributes edge_ = {};
+};
+
+int put(void* channel, const char* text) {
+  static_cast<std::string*>(channel)->append(text);
+  return 0;
+}
+int read_nothing(void*, char*, int) { return 0; }
+int flush(void*) { return 0; }
+
+Agdisc_t& Builder::discipline() {
+  // cgraph keeps the address of what it is given, and never writes to it.
+  static Agiodisc_t text = {&read_nothing, &put, &flush};
+  static Agdisc_t all = {&AgMemDisc, &AgIdDisc, &text};
+  return all;
+}
+
+/// Of the one thread that holds the mutex.
+std::string& complaints() {
+  static std::string text;
+  return text;
+}
+int complain(char* text) {
+  complaints() += text;
+  return 0;
+}
+
+}  // namespace
+
+std::mutex& graphviz_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+DotGraph dot_graph_of(const Picture& picture, const DrawOptions& options) {
+  return Builder(picture, options).run();
+}
+
+std::string written(Agraph_t& graph) {
+  std::string text;
+  agwrite(&graph, &text);
+  return text;
+}
+
+Complaints::Complaints() : before_(agseterrf(&complain)) { complaints().clear(); }
+Complaints::~Complaints() { agseterrf(before_); }
+const std::string& Complaints::text() const { return complaints(); }
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '\\')
+      result += "\\\\";
+    else if (c == '\n')
+      result += "\\n";
+    else
+      result += c;
+  }
+  return result;
+}
+
+}  // namespace oche::detail
