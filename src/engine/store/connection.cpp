@@ -77,7 +77,9 @@ void Connection::open(Mode mode) {
       database_ = std::make_unique<SQLite::Database>(file_, SQLite::OPEN_READONLY, patience);
       (void)number("SELECT count(*) FROM sqlite_schema");
     } catch (const SQLite::Exception& error) {
-      if (error.getErrorCode() != SQLITE_CANTOPEN || is_there(file_ + "-wal")) throw;
+      const int code = error.getErrorCode();
+      const bool may_not_write = code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+      if (!may_not_write || is_there(file_ + "-wal")) throw;
       // A copy without its log in a folder that cannot be written to: as it cannot change, it can
       // be read without the files that coordinate with writers.
       statements_.clear();

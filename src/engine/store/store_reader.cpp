@@ -208,7 +208,7 @@ Result<std::size_t> StoreReader::count_results() {
 
 Result<> StoreReader::verify() {
   return ask(mutex_, *queries_, [](Queries& q) {
-    const auto answers = q.all("PRAGMA quick_check(5)", [](Binder) {}, read_text);
+    const auto answers = q.all("PRAGMA integrity_check(5)", [](Binder) {}, read_text);
     if (answers.size() == 1 && answers.front() == "ok") return Unit{};
     std::vector<Fact> facts{{"file", q.connection().file()}};
     for (const std::string& answer : answers)

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t largest_batch = 4096;
 
-void tell(const OnCommitted& whom, CommitReport::State state, const Failure& failure = {"stored"}) {
+void tell(const OnCommitted& whom, CommitReport::State state, const Failure& failure = {}) {
   if (!whom) return;
   try {
     whom({state, failure});
@@ -38,6 +38,18 @@ Writer::~Writer() {
   }
   wake_.notify_one();
   thread_.join();
+  tidy_up();
+}
+
+// Puts everything into the one file, so that opening it reads no long log, and a copy of that file
+// alone is whole. Readers that are at work are not waited for: then the log simply stays.
+void Writer::tidy_up() {
+  try {
+    connection_.run("PRAGMA busy_timeout = 0");
+    connection_.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch (const SQLite::Exception&) {
+    return;  // a full disk, say: the log has it all
+  }
 }
 
 void Writer::submit(Changes changes, OnCommitted on_committed) {

@@ -38,6 +38,7 @@ class Writer {
   using Batch = std::deque<Write>;
 
   void run();
+  void tidy_up();
   [[nodiscard]] Batch next_batch();                          // empty: the end
   [[nodiscard]] std::optional<Failure> store(Batch& batch);  // what was stored leaves the batch
   void store_singly(Batch& batch);

@@ -57,7 +57,11 @@ class Child {
     posix_spawn_file_actions_adddup2(&actions, out.writing.get(), 1);
     posix_spawn_file_actions_adddup2(&actions, err.writing.get(), 2);
     // A group of its own, so that cancelling reaches the ssh that git starts, too.
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    // Our threads may block signals; git must not.
+    sigset_t none;
+    ::sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
     const int error = ::posix_spawnp(&pid_, argv.front().c_str(), &actions, &attributes,
                                      pointers(argv).data(), pointers(env).data());
     posix_spawn_file_actions_destroy(&actions);

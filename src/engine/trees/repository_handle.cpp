@@ -7,6 +7,7 @@
 #include "engine/trees/nearest.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -18,6 +19,16 @@ namespace {
 std::string absolute(const std::string& folder) {
   const std::unique_ptr<char, decltype(&::free)> real(::realpath(folder.c_str(), nullptr), &::free);
   return real != nullptr ? real.get() : folder;
+}
+
+// libgit2 1.5 says "not found" of a repository whose owner it does not trust if no safe.directory is
+// configured at all.
+bool is_of_somebody_else(const std::string& folder) {
+  struct stat status;
+  const std::string inner = folder + "/.git";
+  const bool has_inner = ::stat(inner.c_str(), &status) == 0;
+  if (!has_inner && ::stat((folder + "/objects").c_str(), &status) != 0) return false;
+  return status.st_uid != ::geteuid();
 }
 
 std::vector<std::string> ref_names(git_repository* repository) {
@@ -62,7 +73,7 @@ GitRepository open_repository(const std::string& folder) {
   const int result =
       git_repository_open_ext(&opened, folder.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
   if (result == 0) return GitRepository(opened);
-  if (result == GIT_EOWNER) {
+  if (result == GIT_EOWNER || is_of_somebody_else(folder)) {
     throw errored("the repository belongs to somebody else", {{"repository", folder}},
                   "if you trust it: git config --global --add safe.directory " + absolute(folder));
   }

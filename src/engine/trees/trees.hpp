@@ -28,7 +28,7 @@ struct TreeFile {
   friend bool operator==(const TreeFile&, const TreeFile&) = default;
 };
 
-/// A commit that is in the object store together with its whole tree.
+/// A commit whose whole tree is in the object store.
 struct FetchedCommit {
   std::string id;
   Tree tree;

@@ -12,22 +12,37 @@
 
 #include <git2/sys/odb_backend.h>
 
+#include <algorithm>
 #include <cstring>
+#include <string>
+#include <unordered_map>
 
 namespace oche::detail {
 
 namespace {
 
+struct Written {
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_BLOB;
+  std::string bytes{};  // of trees only: libgit2 reads those again
+};
+
 struct Redirect {
   git_odb_backend base{};  // first: libgit2 sees only this
   Batch* batch = nullptr;
   git_odb* theirs = nullptr;  // a second handle: libgit2 holds the first one's lock when it asks
-  std::string trouble;
+  std::unordered_map<ObjectId, Written, ObjectIdHash> written{};
+  std::string trouble{};
 };
 
-int write_object(git_odb_backend* backend, const git_oid*, const void* data, std::size_t size,
+Redirect& redirect_of(git_odb_backend* backend) { return *reinterpret_cast<Redirect*>(backend); }
+
+int write_object(git_odb_backend* backend, const git_oid* id, const void* data, std::size_t size,
                  git_object_t type) {
-  auto* const self = reinterpret_cast<Redirect*>(backend);
+  Redirect* const self = &redirect_of(backend);
+  Written& written = self->written[to_id(*id)];
+  written = {size, type, {}};
+  if (type == GIT_OBJECT_TREE) written.bytes.assign(static_cast<const char*>(data), size);
   if (self->batch == nullptr) return 0;  // only the id is asked for
   const auto added = caught([&] {
     const std::string_view bytes(static_cast<const char*>(data), size);
@@ -44,14 +59,34 @@ int write_object(git_odb_backend* backend, const git_oid*, const void* data, std
 // libgit2 would touch the time of an object that the repository has; so it is told that this is
 // done.
 int freshen_object(git_odb_backend* backend, const git_oid* id) {
-  auto* const self = reinterpret_cast<Redirect*>(backend);
-  return git_odb_exists(self->theirs, id) == 1 ? 0 : GIT_ENOTFOUND;
+  return git_odb_exists(redirect_of(backend).theirs, id) == 1 ? 0 : GIT_ENOTFOUND;
 }
 
-int has_no_object(git_odb_backend*, const git_oid*) { return 0; }
-int read_no_object(void**, std::size_t*, git_object_t*, git_odb_backend*, const git_oid*) {
-  return GIT_ENOTFOUND;
+// An entry is taken into an index only if its object is there.
+int has_object(git_odb_backend* backend, const git_oid* id) {
+  return redirect_of(backend).written.contains(to_id(*id)) ? 1 : 0;
 }
+
+int read_header(std::size_t* size, git_object_t* type, git_odb_backend* backend,
+                const git_oid* id) {
+  const auto& written = redirect_of(backend).written;
+  const auto found = written.find(to_id(*id));
+  if (found == written.end()) return GIT_ENOTFOUND;
+  *size = found->second.size;
+  *type = found->second.type;
+  return 0;
+}
+
+int read_object(void** bytes, std::size_t* size, git_object_t* type, git_odb_backend* backend,
+                const git_oid* id) {
+  if (const int found = read_header(size, type, backend, id); found != 0) return found;
+  if (*type != GIT_OBJECT_TREE) return GIT_ENOTFOUND;
+  *bytes = git_odb_backend_data_alloc(backend, std::max<std::size_t>(*size, 1));
+  if (*bytes == nullptr) return GIT_ERROR;
+  std::memcpy(*bytes, redirect_of(backend).written.at(to_id(*id)).bytes.data(), *size);
+  return 0;
+}
+
 void keep_backend(git_odb_backend*) {}  // it lives in import_work
 
 void check(int result, const std::string& repository, const Redirect& redirect) {
@@ -89,8 +124,9 @@ git_oid write_tree(Work& work, const std::string& repository, Redirect& redirect
   git_odb_init_backend(&redirect.base, GIT_ODB_BACKEND_VERSION);
   redirect.base.write = write_object;
   redirect.base.freshen = freshen_object;
-  redirect.base.exists = has_no_object;
-  redirect.base.read = read_no_object;
+  redirect.base.exists = has_object;
+  redirect.base.read_header = read_header;
+  redirect.base.read = read_object;
   redirect.base.free = keep_backend;
   redirect.theirs = work.theirs.get();
   check(git_odb_add_backend(work.odb.get(), &redirect.base, 1000), repository, redirect);
