@@ -1,5 +1,6 @@
-// caught.hpp - failures of the system under the engine, thrown inside a room's part, values
-// outside. Layer: engine. SPDX-License-Identifier: Apache-2.0
+// caught.hpp - failures as exceptions inside a room's part, as values outside.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <oche/base/outcome.hpp>
 

@@ -21,8 +21,8 @@ std::string absolute(const std::string& folder) {
   return real != nullptr ? real.get() : folder;
 }
 
-// libgit2 1.5 says "not found" of a repository whose owner it does not trust if no safe.directory is
-// configured at all.
+// libgit2 1.5 says "not found" of a repository whose owner it does not trust if no safe.directory
+// is configured at all.
 bool is_of_somebody_else(const std::string& folder) {
   struct stat status;
   const std::string inner = folder + "/.git";
