@@ -31,6 +31,7 @@ struct Arguments {
 
   std::string format = "text";       ///< graph
   std::vector<std::string> expand;   ///< graph
+  bool live = false;                 ///< graph
   unsigned slots = 0;                ///< run, watch
   std::string only;                  ///< run, watch
   bool fail_fast = false;            ///< run, watch

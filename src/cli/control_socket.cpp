@@ -16,7 +16,7 @@
 namespace oche::cli {
 
 namespace {
-constexpr std::size_t longest_line = 1 << 20;
+constexpr std::size_t longest_line = 64 << 20;  // a picture of the whole pipeline
 constexpr time_t patience = 5;  // seconds
 }  // namespace
 

@@ -110,6 +110,7 @@ class Parser {
         ->check(CLI::IsMember({"text", "dot", "svg", "json", "mermaid"}));
     graph->add_option("--expand", arguments_.expand, "open this group (default: all)")
         ->type_name("PATH");
+    graph->add_flag("--live", arguments_.live, "with the states of the running program");
     add_deciding(command("plan", "what would run, and why", "plan --json"));
     add_running(command("run", "evaluate until nothing can start", "run --slots 4"));
     add_running(command("watch", "go on, re-evaluating as inputs change", "watch"));

@@ -11,6 +11,7 @@
 #include <oche/engine/engine.hpp>
 #include <oche/engine/state_folder.hpp>
 #include <oche/graph/graph.hpp>
+#include <oche/render/json.hpp>
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -58,6 +59,10 @@ std::unique_ptr<Reporter> reporter_for(const Arguments& arguments) {
 Reply answer(Engine& engine, const Evaluation& evaluation, const Request& request) {
   if (request.command == "rebuild-failed") return engine.rebuild_failed();
   if (request.command == "waiting") return summary_of(evaluation, {}).waiting;
+  if (request.command == "picture") {
+    PictureOptions options{.expanded = {request.paths.begin(), request.paths.end()}};
+    return std::vector{to_json(picture(evaluation.graph(), options, evaluation.snapshot().get()))};
+  }
   std::vector<std::string> named;
   for (const std::string& path : request.paths) {
     Reply reply = request.command == "cancel"    ? engine.cancel(path)

@@ -1,0 +1,52 @@
+// graph_command.cpp - draws the pipeline: before anything runs, or as a running program sees it.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/control.hpp"
+#include "cli/terminal.hpp"
+#include <oche/base/error.hpp>
+#include <oche/graph/graph.hpp>
+#include <oche/render/render.hpp>
+
+namespace oche::cli {
+
+namespace {
+
+Picture drawn(const Program& program, const Arguments& arguments) {
+  const Graph graph(pipeline_of(program, arguments));
+  PictureOptions options{.title = program.name};
+  options.expanded.insert(arguments.expand.begin(), arguments.expand.end());
+  return picture(graph, options);
+}
+
+/// The running program's own picture, since only it knows its states.
+Picture live(const Arguments& arguments) {
+  const auto reply = ask(arguments.state, {.command = "picture", .paths = arguments.expand});
+  if (!reply) {
+    throw Error(Failure{.what = "no program is running on this state folder",
+                        .kind = FailureClass::errored,
+                        .facts = {{"folder", arguments.state}},
+                        .hint = "without --live, `graph` draws the pipeline as it is written"});
+  }
+  Result<Picture> read = picture_from_json(reply->value().at(0));
+  return std::move(read).value();
+}
+
+std::string rendered(const Picture& picture, const std::string& format) {
+  if (format == "dot") return to_dot(picture);
+  if (format == "svg") return to_svg(picture);
+  if (format == "json") return to_json(picture);
+  if (format == "mermaid") return to_mermaid(picture);
+  return to_text(picture, {.style = style_of(stdout),
+                           .width = is_terminal(stdout) ? width_of(stdout) : 0});
+}
+
+}  // namespace
+
+int graph(const Program& program, const Arguments& arguments) {
+  const Picture picture = arguments.live ? live(arguments) : drawn(program, arguments);
+  print(rendered(picture, arguments.json ? "json" : arguments.format));
+  return exit_ok;
+}
+
+}  // namespace oche::cli
