@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "graph/names.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/core.h>
 
 namespace oche::detail {
@@ -10,22 +12,6 @@ namespace {
 
 constexpr std::size_t longest = 80;
 constexpr std::string_view replacement = "\xef\xbf\xbd";  // U+FFFD
-
-/// Bytes of the valid character at the start of `text`; 0 if there is none.
-std::size_t character(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < size) return 0;
-  for (std::size_t i = 1; i < size; ++i)
-    if ((byte(i) & 0xc0) != 0x80) return 0;
-  if (first == 0xe0 && byte(1) < 0xa0) return 0;  // too long a form
-  if (first == 0xed && byte(1) > 0x9f) return 0;  // surrogates
-  if (first == 0xf0 && byte(1) < 0x90) return 0;  // too long a form
-  if (first == 0xf4 && byte(1) > 0x8f) return 0;  // beyond Unicode
-  return size;
-}
 
 char plain(char c) {
   if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return ' ';
@@ -45,7 +31,7 @@ std::size_t cut(std::string_view text, std::size_t most) {
 std::string clean(std::string_view label) {
   std::string result;
   for (std::string_view rest = label.substr(0, 4 * longest); !rest.empty();) {
-    const std::size_t size = character(rest);
+    const std::size_t size = utf8_length(rest);
     if (size > 1) {
       result += rest.substr(0, size);
     } else if (size == 0) {

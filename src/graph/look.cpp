@@ -15,7 +15,7 @@ const StateLook& look_of(State state) {
       {"awaiting approval", "?", "#4975ff", "solid"},
       {"failed", "✗", "#ff4500", "solid"},
       {"errored", "!", "#c39bf0", "solid"},
-      {"timed out", "⏱", "#ff4500", "solid"},
+      {"timed out", "◔", "#ff4500", "solid"},
       {"cancelled", "⊘", "#ff4500", "solid"},
       {"skipped", "–", "#ffffff", "dashed"},
       {"blocked", "▪", "#d3d3d3", "solid"},

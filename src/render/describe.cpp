@@ -83,13 +83,16 @@ Box describe(const Graph& graph, const Sketch& sketch, const DraftBox& draft,
   if (options.show_lines)
     for (const std::source_location& where : graph.all_wheres(node))
       box.lines.push_back({where.file_name(), where.line()});
-  const TemplateId one = graph.template_of(node);
-  box.each = one != 0 &&
+  box.each = graph.template_of(node) != 0 &&
              (spot.item == nothing ||
-              sketch.items[spot.item].star != graph.groups()[graph.templates()[one].group].path);
+              graph.groups()[graph.templates()[graph.template_of(node)].group].path !=
+                  sketch.items[spot.item].star);
   if (spot.view != nullptr) box.state = state_of_view(*spot.view);
-  if (box.each && !sketch.instance_counts.empty() && spot.item == nothing)
-    box.counts = sketch.instance_counts[node];
+  if (spot.counts != nullptr) {
+    box.counts = *spot.counts;
+    if (const State state = overall(box.counts); state != State::not_wanted || !box.state)
+      box.state = BoxState{state, false, false, false, {}};
+  }
   return box;
 }
 

@@ -176,10 +176,10 @@ class Builder {
     set_if(node, node_.fill, shape.fill);
     set_if(node, node_.colour, shape.outline);
     set_if(node, node_.periphery, shape.periphery);
+    set_if(node, node_.margin, shape.margin);
     if (shape.width.empty()) return;
     set(node, node_.width, shape.width);
     set(node, node_.height, shape.height);
-    set(node, node_.margin, "0");
     set(node, node_.fixed, box.title.empty() || box.kind == BoxKind::gate ? "true" : "false");
   }
 

@@ -161,12 +161,10 @@ class Painter {
     if (box.kind != BoxKind::step && box.kind != BoxKind::command) return;
     if constexpr (requires { into.steps; }) ++into.steps;
     const Spot& spot = sketch_.spots[box.spot];
-    if (spot.view == nullptr) return;
-    const bool is_template = spot.item == nothing && graph_.template_of(spot.node) != 0;
-    if (is_template) {
+    if (spot.counts != nullptr) {
       for (std::size_t i = 0; i < state_count; ++i)
-        into.counts[i] += sketch_.instance_counts[spot.node][i];
-    } else {
+        into.counts[i] += (*spot.counts)[i];
+    } else if (spot.view != nullptr) {
       ++into.counts[static_cast<std::size_t>(spot.view->state)];
     }
   }

@@ -17,6 +17,7 @@ struct BoxShape {
   std::string_view periphery = {};
   std::string_view width = {};  ///< with height: a fixed size
   std::string_view height = {};
+  std::string_view margin = {};
 };
 [[nodiscard]] const BoxShape& shape_of(BoxKind kind, Direction direction);
 

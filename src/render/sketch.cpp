@@ -43,13 +43,16 @@ class Sketcher {
 
   Sketch run() {
     sketch_.spots.reserve(graph_.size());
+    if (snapshot_ != nullptr && graph_.templates().size() > 1) {
+      counts_.resize(graph_.size());
+      count_instances(snapshot_->lists);
+    }
     for (NodeId node = 0; node < graph_.size(); ++node) {
-      if (drawn_[graph_.template_of(node)]) continue;  // comes with its list
+      if (in_drawn_[graph_.template_of(node)]) continue;  // comes with its list
       if (is_list(graph_.kind(node)) && drawn_[graph_.owned_template(node)])
         draw_items(graph_.owned_template(node), *items_of(snapshot_->lists, input(node, 0)));
       add(node, view_of(node));
     }
-    if (snapshot_ != nullptr) count_instances();
     return std::move(sketch_);
   }
 
@@ -62,6 +65,7 @@ class Sketcher {
 
   /// Which templates are drawn item by item: those asked for, in others that are.
   void choose_drawn(const PictureOptions& options) {
+    in_drawn_.assign(drawn_.size(), false);
     if (snapshot_ == nullptr) return;
     for (TemplateId one = 1; one < drawn_.size(); ++one) {
       const Template& list = graph_.templates()[one];
@@ -72,6 +76,7 @@ class Sketcher {
       const bool is_known = list.parent == 0 ? items_of(snapshot_->lists, list.expand) != nullptr
                                              : drawn_[list.parent];
       drawn_[one] = is_asked && is_known;
+      in_drawn_[one] = drawn_[one] || in_drawn_[list.parent];
     }
   }
 
@@ -106,6 +111,9 @@ class Sketcher {
           const auto* inner = items_of(item.lists, input(node, 0));
           draw_items(graph_.owned_template(node), inner == nullptr ? none : *inner);
         } else if (is_list(graph_.kind(node))) {
+          forget(graph_.owned_template(node));
+          if (const auto* inner = items_of(item.lists, input(node, 0)))
+            count_items(graph_.owned_template(node), *inner);
           add_inside(graph_.owned_template(node));
         }
         add(node, is_complete ? &item.nodes[i] : nullptr);
@@ -132,6 +140,11 @@ class Sketcher {
     spot.frame = frame_of(graph_.group(node));
     spot.view = view;
     spot.item = item_;
+    const TemplateId one = graph_.template_of(node);
+    if (one != 0 && !drawn_[one] && snapshot_ != nullptr) {
+      sketch_.counts.push_back(counts_[node]);
+      spot.counts = &sketch_.counts.back();
+    }
     spot.first = static_cast<std::uint32_t>(sketch_.wires.size());
     add_wires(node);
     add_contexts(node);
@@ -229,20 +242,27 @@ class Sketcher {
     return static_cast<std::uint32_t>(items->size());
   }
 
-  void count_instances() {
-    sketch_.instance_counts.assign(graph_.size(), {});
-    std::vector<const Lists*> todo = {&snapshot_->lists};
-    while (!todo.empty()) {
-      const Lists& lists = *todo.back();
-      todo.pop_back();
-      for (const auto& [expand, items] : lists) {
-        const std::vector<NodeId>& nodes = graph_.templates()[graph_.owned_template(expand)].nodes;
-        for (const ItemView& item : items) {
-          for (std::size_t i = 0; i < std::min(nodes.size(), item.nodes.size()); ++i)
-            ++sketch_.instance_counts[nodes[i]][static_cast<std::size_t>(item.nodes[i].state)];
-          todo.push_back(&item.lists);
-        }
-      }
+  // ---- the states of the instances of templates that are drawn once -----------------------------
+
+  void count_instances(const Lists& lists) {
+    for (const auto& [expand, items] : lists)
+      count_items(graph_.owned_template(expand), items);
+  }
+
+  /// Recursion: as deep as lists are nested in each other.
+  void count_items(TemplateId one, const std::vector<ItemView>& items) {
+    const std::vector<NodeId>& nodes = graph_.templates()[one].nodes;
+    for (const ItemView& item : items) {
+      for (std::size_t i = 0; i < std::min(nodes.size(), item.nodes.size()); ++i)
+        ++counts_[nodes[i]][static_cast<std::size_t>(item.nodes[i].state)];
+      count_instances(item.lists);
+    }
+  }
+
+  void forget(TemplateId one) {
+    for (const NodeId node : graph_.templates()[one].nodes) {
+      counts_[node] = {};
+      if (is_list(graph_.kind(node))) forget(graph_.owned_template(node));
     }
   }
 
@@ -254,6 +274,8 @@ class Sketcher {
   std::vector<TemplateId> template_of_group_;
   std::vector<std::vector<GroupId>> groups_in_;  ///< by template
   std::vector<bool> drawn_;                      ///< by template: item by item
+  std::vector<bool> in_drawn_;                   ///< by template: it, or one around it
+  std::vector<StateCounts> counts_;              ///< by node
   std::vector<std::vector<std::uint32_t>> bodies_of_ =
       std::vector<std::vector<std::uint32_t>>(graph_.templates().size());
   std::uint32_t item_ = nothing;

@@ -4,6 +4,7 @@
 #pragma once
 #include <oche/render/picture.hpp>
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ struct Spot {
   std::uint32_t first = 0;  ///< its wires in `Sketch::wires`
   std::uint32_t last = 0;
   const NodeView* view = nullptr;
-  std::uint32_t item = nothing;  ///< in `Sketch::items`: the item whose copy it is
+  const StateCounts* counts = nullptr;  ///< a template's node: the states of its instances
+  std::uint32_t item = nothing;         ///< in `Sketch::items`: the item whose copy it is
 };
 
 /// A frame of the sketch; some of them are closed later.
@@ -51,8 +53,7 @@ struct Sketch {
   std::vector<Wire> wires;
   std::vector<SketchFrame> frames;
   std::vector<SketchItem> items;
-  /// By node: the states of the instances of a template's node.
-  std::vector<StateCounts> instance_counts;
+  std::deque<StateCounts> counts;
 };
 
 [[nodiscard]] Sketch sketch_of(const Graph& graph, const PictureOptions& options,
