@@ -84,4 +84,22 @@ std::vector<CellId> World::steps() const {
   return found;
 }
 
+std::vector<CellId> World::live() const {
+  std::vector<CellId> found;
+  for (const InstanceId in : all_instances()) {
+    const Region& region = region_of(in);
+    const TemplateId own = instances[in].of;
+    const auto add = [&](NodeId node) {
+      if (region.alias.empty() || region.is_reached[node]) found.push_back(cell_of(in, node));
+    };
+    if (own != 0) {
+      for (const NodeId node : region.graph->templates()[own].nodes) add(node);
+      continue;
+    }
+    for (NodeId node = 0; node < region.graph->size(); ++node)
+      if (region.layout.place.empty() || region.graph->template_of(node) == 0) add(node);
+  }
+  return found;
+}
+
 }  // namespace oche::detail::rounds

@@ -96,6 +96,7 @@ void World::fill_hole(InstanceId in, NodeId node, CellId id, const Value& value)
 RegionId World::add_region(CellId hole, const AnyTerm& term, const Scope* scope) {
   auto made = std::make_unique<Region>(Graph(term, scope));
   Region& region = *made;
+  region.group = group_of(hole);
   region.hole = hole;
   region.depth = region_of(cells[hole].owner).depth + 1;
   find_aliases(region);

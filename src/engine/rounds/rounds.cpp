@@ -59,6 +59,7 @@ const std::array<std::uint32_t, state_count>& Rounds::counts(GroupId group) cons
 }
 const std::array<std::uint32_t, 3>& Rounds::activity() const { return world_->activity; }
 std::vector<CellId> Rounds::steps() const { return world_->steps(); }
+std::vector<CellId> Rounds::live() const { return world_->live(); }
 
 std::string Rounds::path_of(CellId cell) const { return world_->path_of(cell); }
 std::optional<CellId> Rounds::cell_of(std::string_view path) const { return world_->find(path); }

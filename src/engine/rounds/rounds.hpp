@@ -100,8 +100,10 @@ class Rounds {
   [[nodiscard]] const std::array<std::uint32_t, state_count>& counts(GroupId group) const;
   /// Wanted cells of any kind that are active themselves, by Phase. Cost: O(1).
   [[nodiscard]] const std::array<std::uint32_t, 3>& activity() const;
-  /// Steps and commands that nobody has counted out: all live ones.
+  /// All live steps and commands, wanted or not.
   [[nodiscard]] std::vector<CellId> steps() const;
+  /// All live cells.
+  [[nodiscard]] std::vector<CellId> live() const;
 
   /// The graph's path with each `*` replaced by the item's name; inside a hole the hole's path and
   /// then the inner one's.

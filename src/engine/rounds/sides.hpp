@@ -124,6 +124,7 @@ struct Region {
 
   // Of what a hole has built:
   CellId hole = no_cell;
+  GroupId group = 0;             ///< of the outermost hole, in the pipeline's graph
   bool is_open = false;  ///< the hole is being evaluated
   std::uint32_t depth = 0;
   std::vector<CellId> alias;     ///< by node: the cell outside that it stands for

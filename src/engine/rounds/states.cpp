@@ -74,8 +74,8 @@ void World::uncount(CellId id) {
 }
 
 GroupId World::group_of(CellId id) const {
-  while (region_of(cells[id].owner).hole != no_cell) id = region_of(cells[id].owner).hole;
-  return graph.group(node_of(id));
+  const Region& region = region_of(cells[id].owner);
+  return region.hole == no_cell ? graph.group(node_of(id)) : region.group;
 }
 
 std::string_view World::reason_of(CellId origin) const {

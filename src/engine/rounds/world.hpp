@@ -199,6 +199,7 @@ class World {
   [[nodiscard]] std::string path_of(CellId id) const;
   [[nodiscard]] std::optional<CellId> find(std::string_view path) const;
   [[nodiscard]] std::vector<CellId> steps() const;
+  [[nodiscard]] std::vector<CellId> live() const;
   /// Every live instance, outer ones before inner ones.
   [[nodiscard]] std::vector<InstanceId> all_instances() const;
 
