@@ -99,7 +99,8 @@ TEST_CASE("command: every field, in the order of the docs", "[term][command]") {
 
 TEST_CASE("command: what cannot be run is refused, with the line", "[term][command]") {
   const Where here = Where::current();
-  CHECK(look::error_of([] { make({}); }) ==
+  const auto nothing = look::error_of([] { make({}); });
+  CHECK(nothing ==
         "error: exec has no command to run\n"
         "  where   " +
             look::place(here, 1) +

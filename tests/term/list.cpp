@@ -76,7 +76,7 @@ TEST_CASE("list_map: an item is identified by its value, or by what `by` says", 
   CHECK(list_of(by_name).identity(&item).as<std::string>() == "main");
   const auto by_upper = list_iter(branches, by(&Branch::upper), keep_branch);
   CHECK(list_of(by_upper).identity(&item).as<std::string>() == "main!");
-  const int offset = 10;
+  const int offset = static_cast<int>(by_name.node()->inputs().size()) + 7;
   const auto by_lambda =
       list_map(branches, by([offset](const Branch& b) { return b.commits + offset; }), keep_branch);
   CHECK(list_of(by_lambda).identity(&item).as<int>() == 17);
