@@ -68,8 +68,12 @@ void World::count(CellId id, State state, bool more) {
 void World::count_new(CellId id, NodeId) { count(id, State::not_wanted, true); }
 
 void World::uncount(CellId id) {
-  const Region& region = region_of(cells[id].owner);
-  if (!region.alias.empty() && !region.is_reached[node_of(id)]) return;
+  const InstanceId in = cells[id].owner;
+  const Region& region = region_of(in);
+  const NodeId node = node_of(id);
+  // At the top level there are cells for nodes of templates too; nobody uses those.
+  if (region.graph->template_of(node) != instances[in].of) return;
+  if (!region.alias.empty() && !region.is_reached[node]) return;
   count(id, cells[id].shown, false);
 }
 

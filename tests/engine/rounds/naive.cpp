@@ -11,19 +11,6 @@
 namespace oche::tests {
 namespace {
 
-std::vector<const void*> items_of(const Value& list) {
-  std::vector<const void*> items;
-  list.type().each(
-      list.data(),
-      [](void* to, const void* item) { static_cast<std::vector<const void*>*>(to)->push_back(item); },
-      &items);
-  return items;
-}
-
-const detail::ListPayload& list_payload(const Graph& graph, NodeId node) {
-  return *static_cast<const detail::ListPayload*>(graph.term(node).payload);
-}
-
 std::string line_of(const Graph& graph, NodeId node) {
   return fmt::format("{}:{}", graph.where(node).file_name(), graph.where(node).line());
 }

@@ -5,6 +5,7 @@
 #include "engine/rounds/random_pipeline.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/ranges.h>
 
 #include <cstdlib>
 #include <iostream>
@@ -153,7 +154,9 @@ class Trial {
       if (state != State::not_wanted && (known == viewer_.end() || known->second != state))
         return "changed unseen: " + play_.rounds.path_of(cell);
     }
-    return counts == play_.rounds.counts() ? std::string() : "counts differ";
+    return counts == play_.rounds.counts()
+               ? std::string()
+               : fmt::format("counts are {}, not {}", play_.rounds.counts(), counts);
   }
 
   void happen() {

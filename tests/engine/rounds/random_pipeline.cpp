@@ -184,12 +184,13 @@ void RandomPipeline::add_list() {
     return number();
   };
   const Term<Ints> source = list();
+  const Term<std::optional<int>> from = chance_.late(options_);
   std::optional<AnyTerm> other;
   std::optional<Term<Ints>> made;
   std::optional<Term<std::optional<int>>> option;
   switch (chance_.below(5)) {
     case 0: other = list_iter(source, body); break;
-    case 1: option = option_map(chance_.late(options_), body); break;
+    case 1: option = option_map(from, body); break;
     case 2: made = list_map(source, by(key_of), body); break;
     default: made = list_map(source, body); break;
   }
