@@ -40,6 +40,11 @@ class Planter {
     });
     for (const auto& [first, branch] : order)
       plant(branch);
+    // What others need from here and there is easier found in front.
+    std::stable_partition(forest_.roots.begin(), forest_.roots.end(), [&](std::uint32_t branch) {
+      return !forest_.is_frame(branch) && picture_.boxes[branch].kind == BoxKind::input &&
+             forest_.branches[branch].children.empty();
+    });
     return std::move(forest_);
   }
 

@@ -1,0 +1,115 @@
+// render.cpp - what drawing costs, a box.
+// Layer: bench.
+// SPDX-License-Identifier: Apache-2.0
+//
+// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
+// run.
+#include <oche/render/render.hpp>
+
+#include <oche/term/step_payload.hpp>
+#include <oche/term/term.hpp>
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+
+namespace {
+
+using namespace oche;
+
+constexpr const Type* parameters[2] = {&type_of<int>, &type_of<int>};
+constexpr detail::Role roles[2] = {detail::Role::keyed, detail::Role::keyed};
+constexpr detail::StepKind function = {
+    .call = nullptr, .result = &type_of<int>, .parameters = parameters, .roles = roles, .count = 2};
+
+Term<int> step_of(std::string_view name, const Term<int>& a, const Term<int>& b) {
+  AnyTerm inputs[] = {a, b};
+  return detail::typed<int>(detail::make_step(Where::current(), function, name, nullptr, inputs));
+}
+
+/// Chains of ten steps, a hundred chains in a section.
+Graph pipeline(int boxes) {
+  const Var<int> head{"head", 0};
+  std::vector<Term<int>> ends;
+  for (int group = 0; group < boxes / 1000; ++group) {
+    section(fmt::format("group {}", group), [&] {
+      for (int chain = 0; chain < 100; ++chain) {
+        Term<int> last = step_of("fetch", head.term(), constant(chain));
+        for (int i = 1; i < 10; ++i)
+          last = step_of("test", last, constant(i));
+        ends.push_back(last);
+      }
+      return ends.back();
+    });
+  }
+  return Graph(all(ends));
+}
+
+template <class F>
+double microseconds(F&& run) {
+  double best = 1e300;
+  for (int i = 0; i < 3; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    run();
+    const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - start;
+    best = std::min(best, took.count());
+  }
+  return best;
+}
+
+void report() {
+  for (const int boxes : {10'000, 100'000}) {
+    const Graph graph = pipeline(boxes);
+    benchmark::DoNotOptimize(graph.path(0).size());  // paths are the graph's cost
+    const PictureOptions options = {.open = Open::all};
+    const Picture drawn = picture(graph, options);
+    const auto line = [&](std::string_view name, std::string_view target, double took) {
+      fmt::print("{} of {} boxes\t{:.2f}\tus/box\t{}\t-\t-\n", name, boxes,
+                 took / static_cast<double>(drawn.boxes.size()), target);
+    };
+    line("picture and DOT", "10",
+         microseconds([&] { benchmark::DoNotOptimize(to_dot(picture(graph, options)).size()); }));
+    line("picture", "-",
+         microseconds([&] { benchmark::DoNotOptimize(picture(graph, options).boxes.size()); }));
+    line("DOT", "10", microseconds([&] { benchmark::DoNotOptimize(to_dot(drawn).size()); }));
+    line("text", "-", microseconds([&] { benchmark::DoNotOptimize(to_text(drawn).size()); }));
+    line("JSON", "-", microseconds([&] { benchmark::DoNotOptimize(to_json(drawn).size()); }));
+    line("Mermaid", "-", microseconds([&] { benchmark::DoNotOptimize(to_mermaid(drawn).size()); }));
+  }
+  const Picture closed = picture(pipeline(100'000));
+  fmt::print("SVG of {} closed groups\t{:.0f}\tus\t-\t-\t-\n", closed.boxes.size(),
+             microseconds([&] { benchmark::DoNotOptimize(to_svg(closed).size()); }));
+}
+
+void dot(benchmark::State& state) {
+  const Picture drawn =
+      picture(pipeline(static_cast<int>(state.range(0))), PictureOptions{.open = Open::all});
+  for (auto _ : state)
+    benchmark::DoNotOptimize(to_dot(drawn).size());
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(dot)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+
+void text(benchmark::State& state) {
+  const Picture drawn =
+      picture(pipeline(static_cast<int>(state.range(0))), PictureOptions{.open = Open::all});
+  for (auto _ : state)
+    benchmark::DoNotOptimize(to_text(drawn).size());
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(text)->Arg(1'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (std::string_view(argv[i]) != "--report") continue;
+    report();
+    return 0;
+  }
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}
