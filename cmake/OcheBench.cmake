@@ -14,7 +14,6 @@ foreach(source IN LISTS sources)
   add_executable(${target} "${source}")
   oche_flags(${target})
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/bench"
-                                               "${PROJECT_SOURCE_DIR}/src"
                                                "${PROJECT_SOURCE_DIR}/src")
   target_compile_definitions(${target} PRIVATE OCHE_SOURCE_FOLDER="${PROJECT_SOURCE_DIR}"
                                                OCHE_BENCH_CXX="${CMAKE_CXX_COMPILER}")
