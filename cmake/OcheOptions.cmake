@@ -20,13 +20,16 @@ if(PROJECT_IS_TOP_LEVEL)
   endif()
 endif()
 
-# Warnings belong to our own files: they are private to each target and never exported. The one that is
-# off speaks of members that a designated initialiser leaves out, which is what those are for.
+# Warnings belong to our own files: they are private to each target and never exported. The first that
+# is off speaks of members that a designated initialiser leaves out, which is what those are for; the
+# second is wrong about `"text" + string` in g++ 12 when it optimises (GCC bug 105651).
 function(oche_flags target)
   target_compile_features(${target} PRIVATE cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_compile_options(
     ${target}
     PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wsign-conversion
-            -Wno-missing-field-initializers $<$<BOOL:${OCHE_WERROR}>:-Werror>)
+            -Wno-missing-field-initializers
+            $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
+            $<$<BOOL:${OCHE_WERROR}>:-Werror>)
 endfunction()
