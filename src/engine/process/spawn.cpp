@@ -30,6 +30,22 @@
 #define OCHE_BARE [[gnu::no_sanitize("address", "thread", "undefined")]]
 #endif
 
+// The thread sanitizer takes every `clone` for a fork, and refuses new threads after one. It leaves the
+// same function alone under its other name.
+#if defined(__SANITIZE_THREAD__)
+#define OCHE_THREAD_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define OCHE_THREAD_SANITIZER
+#endif
+#endif
+#ifdef OCHE_THREAD_SANITIZER
+extern "C" int __clone(int (*run)(void*), void* stack, int flags, void* argument, ...);
+#define OCHE_CLONE ::__clone
+#else
+#define OCHE_CLONE ::clone
+#endif
+
 namespace oche::detail {
 namespace {
 
@@ -132,8 +148,8 @@ Spawned Spawner::spawn(const SpawnPlan& plan) {
                   ""};
   int handle = -1;
   Spawned spawned;
-  spawned.pid = ::clone(run_child, stack_.get() + stack_size,
-                        CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &child, &handle);
+  spawned.pid = OCHE_CLONE(run_child, stack_.get() + stack_size,
+                           CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &child, &handle);
   if (spawned.pid < 0) {
     spawned.error = errno;
     spawned.failed_at = "clone";
