@@ -1,9 +1,8 @@
 // clean.cpp - makes a label fit for a path.
 // Layer: graph.
 // SPDX-License-Identifier: Apache-2.0
-#include "graph/names.hpp"
-
 #include "base/text.hpp"
+#include "graph/names.hpp"
 
 #include <fmt/core.h>
 

@@ -192,8 +192,8 @@ void compact(GraphArrays& graph, std::vector<NodeId> now) {
       *node = now[*node];
   }
   graph.root = now[graph.root];
-  std::stable_sort(graph.merged.begin(), graph.merged.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(graph.merged.begin(), graph.merged.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
 }
 
 }  // namespace

@@ -62,8 +62,9 @@ class Closer {
       order[frame] = frame;
       if (frame > 0) depth[frame] = depth[sketch_.frames[frame].parent] + 1;
     }
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return depth[a] < depth[b]; });
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(depth[a], a) < std::pair(depth[b], b);
+    });
     std::size_t total = own_[0] + children_[0];
     for (const std::uint32_t frame : order) {
       if (frame == 0 || !open_[sketch_.frames[frame].parent]) continue;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 namespace oche::detail {
 namespace {
@@ -35,16 +36,18 @@ class Planter {
     for (std::uint32_t i = 1; i < picture_.frames.size(); ++i)
       if (first_[i] != none) order.emplace_back(first_[i], forest_.boxes + i);
     // A frame comes before its first box, and an outer one before an inner one.
-    std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
-      return std::pair(a.first, rank(a.second)) < std::pair(b.first, rank(b.second));
+    std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+      return std::tuple(a.first, rank(a.second), a.second) <
+             std::tuple(b.first, rank(b.second), b.second);
     });
     for (const auto& [first, branch] : order)
       plant(branch);
     // What others need from here and there is easier found in front.
-    std::stable_partition(forest_.roots.begin(), forest_.roots.end(), [&](std::uint32_t branch) {
-      return !forest_.is_frame(branch) && picture_.boxes[branch].kind == BoxKind::input &&
-             forest_.branches[branch].children.empty();
-    });
+    std::vector<std::uint32_t> roots;
+    for (const bool in_front : {true, false})
+      for (const std::uint32_t branch : forest_.roots)
+        if (is_lone_input(branch) == in_front) roots.push_back(branch);
+    forest_.roots = std::move(roots);
     return std::move(forest_);
   }
 
@@ -53,6 +56,11 @@ class Planter {
     std::uint32_t arrow = none;
     std::uint32_t source = none;  ///< a box, or a frame's branch
   };
+
+  bool is_lone_input(std::uint32_t branch) const {
+    return !forest_.is_frame(branch) && picture_.boxes[branch].kind == BoxKind::input &&
+           forest_.branches[branch].children.empty();
+  }
 
   std::uint64_t rank(std::uint32_t branch) const {
     return forest_.is_frame(branch) ? depth_[forest_.frame(branch)]
