@@ -21,6 +21,8 @@ class Approvals {
   [[nodiscard]] bool has(const std::string& path, const Digest& value) const {
     return given_.contains({path, value});
   }
+  /// Every word that was given has been stored.
+  [[nodiscard]] bool is_idle() const { return under_way_ == 0; }
   /// Keeps it, and calls `kept` on the engine's thread once it is stored.
   void give(const std::string& path, const Digest& value, const std::string& who,
             std::function<void()> kept);
@@ -28,6 +30,7 @@ class Approvals {
  private:
   Services& services_;
   std::set<std::pair<std::string, Digest>> given_;
+  unsigned under_way_ = 0;
 };
 
 }  // namespace oche::detail

@@ -41,7 +41,7 @@ EngineCore::Names EngineCore::at(std::string_view path, Act act) {
   for (const auto& evaluation : evaluations_) {
     if (const auto cell = evaluation->rounds().cell_of(path)) {
       Names names = act(*evaluation, *cell);
-      services_->inbox.post([] {});  // a round must follow, and whoever waits must wait for it
+      services_->inbox.nudge();
       return names;
     }
   }
@@ -84,7 +84,7 @@ EngineCore::Names EngineCore::rebuild_failed() {
   }
   std::sort(named.begin(), named.end());
   named.erase(std::unique(named.begin(), named.end()), named.end());
-  services_->inbox.post([] {});
+  services_->inbox.nudge();
   return named;
 }
 

@@ -35,8 +35,8 @@ void watch(const Descriptor& poll, int descriptor) {
 }
 
 /// Small pictures are shown after every round, large ones now and then: a snapshot costs its size.
-constexpr std::size_t small_graph = 2000;
-constexpr std::chrono::nanoseconds between_large_ones = std::chrono::milliseconds(50);
+constexpr std::size_t small_graph = 100;
+constexpr std::chrono::nanoseconds between_large_ones = std::chrono::milliseconds(20);
 
 }  // namespace
 
@@ -68,12 +68,13 @@ void EngineCore::run() {
 }
 
 std::shared_ptr<EvaluationCore> EngineCore::start(const AnyTerm& pipeline) {
-  const std::lock_guard lock(mutex_);
+  // Compiling a large pipeline takes a while, in which the engine goes on.
   auto evaluation = std::make_shared<EvaluationCore>(
       Tables{*services_, jobs_, inputs_, approvals_}, pipeline);
+  const std::lock_guard lock(mutex_);
   evaluations_.push_back(evaluation);
   was_settled_ = false;
-  services_->inbox.post([] {});  // whoever waits for it to settle waits for its first round
+  services_->inbox.nudge();
   return evaluation;
 }
 
@@ -90,34 +91,46 @@ void EngineCore::round() {
     ++handled_;
   }
   timers_.run(services_->clock->steady());
-  bool is_dirty = true;
-  while (is_dirty) {
-    for (const auto& evaluation : evaluations_) evaluation->advance();
+  const auto is_dirty = [this] {
+    return std::any_of(evaluations_.begin(), evaluations_.end(),
+                       [](const auto& evaluation) { return evaluation->is_dirty(); });
+  };
+  do {
+    while (is_dirty()) {
+      for (const auto& evaluation : evaluations_) evaluation->advance();
+    }
     if (services_->options.fail_fast &&
         std::any_of(evaluations_.begin(), evaluations_.end(),
                     [](const auto& evaluation) { return evaluation->has_failed(); })) {
       jobs_.hold();
     }
     jobs_.end_round();
-    is_dirty = std::any_of(evaluations_.begin(), evaluations_.end(),
-                           [](const auto& evaluation) { return evaluation->is_dirty(); });
-  }
+  } while (is_dirty() || jobs_.is_undecided());
   publish();
   arm_timer();
 }
 
-bool EngineCore::is_idle() const { return jobs_.is_idle() && inputs_.is_idle(); }
+bool EngineCore::is_idle() const { 
+  return jobs_.is_idle() && inputs_.is_idle() && approvals_.is_idle();
+}
 
 void EngineCore::publish() {
   const bool settled = is_idle();
   const auto now = services_->clock->steady();
-  const bool is_due = settled || published_at_.count() < 0 || now - published_at_ >= between_large_ones;
+  const bool is_due = settled || !services_->clock->flows() || published_at_.count() < 0 ||
+                      now - published_at_ >= between_large_ones;
+  bool has_skipped = false;
   for (const auto& evaluation : evaluations_) {
     if (is_due || evaluation->graph().size() <= small_graph) {
       evaluation->publish(settled, handled_);
+    } else {
+      has_skipped = true;
     }
   }
   if (is_due) published_at_ = now;
+  if (has_skipped && !publish_timer_) {  // even if nothing happens until then
+    publish_timer_ = timers_.at(published_at_ + between_large_ones, [this] { publish_timer_.reset(); });
+  }
   if (settled && !was_settled_ && !evaluations_.empty()) {
     Event event;
     event.what = Event::What::settled;
@@ -161,8 +174,10 @@ void EngineCore::shut_down() {
                            std::chrono::duration_cast<std::chrono::milliseconds>(left()).count()) + 1);
   }
   std::vector<std::string> stuck;
+  bool is_store_in_use = false;
   for (Workers* workers : {&services_->workers, &services_->readers, &services_->lookups}) {
     for (std::string& name : workers->shut_down(std::max<std::chrono::nanoseconds>(left(), {}))) {
+      is_store_in_use |= workers == &services_->lookups;
       stuck.push_back(std::move(name));
     }
   }
@@ -178,7 +193,9 @@ void EngineCore::shut_down() {
   services_->events->close();
   for (const auto& evaluation : evaluations_) evaluation->close();
   // A function that does not return still uses what it was given: that much must stay.
-  if (!stuck.empty()) [[maybe_unused]] Services* const abandoned = services_.release();
+  if (stuck.empty()) return;
+  if (!is_store_in_use) services_->store.reset();  // gives the state folder free
+  [[maybe_unused]] Services* const abandoned = services_.release();
 }
 
 }  // namespace oche::detail

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -59,6 +60,7 @@ class EngineCore {
   std::vector<std::shared_ptr<EvaluationCore>> evaluations_;
   std::uint64_t handled_ = 0;  ///< messages
   std::chrono::nanoseconds published_at_{-1};
+  std::optional<Timers::Id> publish_timer_;
   bool was_settled_ = false;
   Descriptor timer_;
   Descriptor poll_;

@@ -5,6 +5,7 @@
 
 #include "engine/jobs/stored_value.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace oche::detail {
@@ -40,7 +41,20 @@ EvaluationCore::EvaluationCore(const Tables& tables, const AnyTerm& pipeline)
   published_.snapshot = std::make_shared<const Snapshot>(rounds_.snapshot());
 }
 
-void EvaluationCore::advance() { rounds_.advance(); }
+void EvaluationCore::advance() {
+  rounds_.advance();
+  if (unapproved_.size() > room_for_questions_) forget_old_questions();
+}
+
+/// Cells come and go; what nobody asks any more would stay for ever.
+void EvaluationCore::forget_old_questions() {
+  constexpr std::size_t least = 64;
+  std::erase_if(unapproved_, [this](const auto& question) {
+    return !rounds_.is_alive(question.first) ||
+           rounds_.state(question.first) != State::awaiting_approval;
+  });
+  room_for_questions_ = std::max(least, 2 * unapproved_.size());
+}
 
 JobAnswer EvaluationCore::ask(const Asker& asker, std::span<const Value> arguments) {
   return tables_.jobs.ask({this, asker.cell}, term_of(asker), arguments, asker.may_start);

@@ -59,6 +59,7 @@ class EvaluationCore : public AskerHost, private JobsSide {
   [[nodiscard]] Counts counts() const;
 
  private:
+  void forget_old_questions();
   JobAnswer ask(const Asker& asker, std::span<const Value> arguments) override;
   void leave(const Asker& asker, bool undecided) override;
   JobAnswer ask_input(const Asker& asker) override;
@@ -72,6 +73,7 @@ class EvaluationCore : public AskerHost, private JobsSide {
   Rounds rounds_;
   Counts counts_;
   std::map<CellId, Value> unapproved_;                  ///< what was asked about, by who asked
+  std::size_t room_for_questions_ = 64;
   std::map<std::string, Folded, std::less<>> folds_;  ///< as stored, or about to be
 
   struct Published {

@@ -22,6 +22,10 @@ class Inbox {
   Inbox& operator=(const Inbox&) = delete;
 
   void post(Message message);
+  /// Makes sure that a round follows, which whoever waits for the engine to settle waits for too.
+  void nudge() {
+    post([] {});
+  }
   /// Makes `fd` readable without a message.
   void wake();
   [[nodiscard]] std::vector<Message> take();

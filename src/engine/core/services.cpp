@@ -43,8 +43,10 @@ Services::Services(EngineOptions given)
   if (const Result<> recovered = trees.recover(); !recovered) throw Error(recovered.failure());
   std::error_code ignored;
   std::filesystem::remove_all(work_folder(), ignored);
-  store->submit({LoseRunning{clock->now()}});
-  clock_moves = clock->subscribe([this] { inbox.wake(); });
+  if (const auto running = store->reader().running_attempts(); !running || !running.value().empty()) {
+    store->submit({LoseRunning{clock->now()}});
+  }
+  clock_moves = clock->subscribe([this] { inbox.nudge(); });
 }
 
 std::filesystem::path Services::log_path(std::int64_t attempt) const {

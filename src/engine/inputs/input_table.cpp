@@ -4,6 +4,7 @@
 #include "engine/inputs/input_table.hpp"
 
 #include "engine/inputs/read_source.hpp"
+#include <oche/base/record.hpp>
 
 #include <utility>
 
@@ -12,14 +13,15 @@ namespace oche::detail {
 JobAnswer InputTable::ask(AskerId asker, const AnyTerm& term) {
   const Node& node = *term.node();
   const auto& payload = *static_cast<const InputPayload*>(node.payload);
-  const auto [place_of, is_new] = inputs_.try_emplace(payload.source.get());
-  if (is_new) {
-    place_of->second = std::make_unique<Input>();
-    Input& input = *place_of->second;
-    input.source = payload.source;
-    input.name = node.label();
-    input.where = place(node.where);
-    subscribe(input);
+  auto place_of = inputs_.find(payload.source.get());
+  if (place_of == inputs_.end()) {
+    if (closed_) return {.phase = Phase::ready};
+    auto made = std::make_unique<Input>();
+    made->source = payload.source;
+    made->name = node.label();
+    made->where = place(node.where);
+    place_of = inputs_.emplace(payload.source.get(), std::move(made)).first;
+    subscribe(*place_of->second);
   }
   Input& input = *place_of->second;
   if (asked_.emplace(asker, &input).second) input.askers.push_back(asker);
@@ -36,38 +38,36 @@ JobAnswer InputTable::answer(const Input& input) {
 
 void InputTable::subscribe(Input& input) {
   Source* const source = input.source.get();
-  auto notify = [this, source, &inbox = services_.inbox] {
-    inbox.post([this, source] { changed(source); });
-  };
+  auto notify = [this, source, line = line_] { line->post([this, source] { changed(source); }); };
   if (source->is_immediate()) {
-    input.unsubscribe = source->subscribe(std::move(notify));
-    return take(input, read_source(*source));
+    take(input, guarded([&] {
+           input.unsubscribe = source->subscribe(std::move(notify));
+           return source->read();
+         }));
+    return;
   }
   input.busy = true;
-  ++reading_;
-  services_.readers.submit("subscribing to " + input.name, [this, held = input.source,
-                                                            notify = std::move(notify),
-                                                            &inbox = services_.inbox] {
-    std::function<void()> unsubscribe;
-    Result<Value> result = Failure{};
-    try {
-      unsubscribe = held->subscribe(notify);
-      result = read_source(*held);
-    } catch (const std::exception& error) {
-      result = Failure{.what = error.what(), .kind = FailureClass::errored};
-    }
-    inbox.post([this, held, unsubscribe = std::move(unsubscribe), result = std::move(result)] {
-      if (const auto found = inputs_.find(held.get()); found != inputs_.end()) {
-        found->second->unsubscribe = unsubscribe;
-      }
-      was_read(held.get(), result);
-    });
-  });
+  ++busy_;
+  services_.readers.submit(
+      "subscribing to " + input.name,
+      [this, held = input.source, notify = std::move(notify), line = line_] {
+        std::function<void()> unsubscribe;
+        Result<Value> result = guarded([&] {
+          unsubscribe = held->subscribe(notify);
+          return held->read();
+        });
+        if (line->is_closed()) return end_subscription(unsubscribe);
+        line->post([this, held, unsubscribe, result = std::move(result)] {
+          if (closed_) return end_subscription(unsubscribe);
+          inputs_.at(held.get())->unsubscribe = unsubscribe;
+          was_read(held.get(), result);
+        });
+      });
 }
 
 void InputTable::changed(Source* source) {
   const auto found = inputs_.find(source);
-  if (found == inputs_.end()) return;
+  if (found == inputs_.end() || closed_) return;
   Input& input = *found->second;
   if (source->is_immediate()) return take(input, read_source(*source));
   if (input.busy) {
@@ -80,41 +80,33 @@ void InputTable::changed(Source* source) {
 void InputTable::read(Input& input) {
   input.busy = true;
   input.again = false;
-  ++reading_;
-  services_.readers.submit("reading " + input.name,
-                           [this, held = input.source, &inbox = services_.inbox] {
-                             inbox.post([this, held, result = read_source(*held)] {
-                               was_read(held.get(), result);
-                             });
-                           });
+  ++busy_;
+  services_.readers.submit("reading " + input.name, [this, held = input.source, line = line_] {
+    line->post([this, held, result = read_source(*held)] {
+      if (!closed_) was_read(held.get(), result);
+    });
+  });
 }
 
 void InputTable::was_read(Source* source, Result<Value> result) {
-  --reading_;
-  const auto found = inputs_.find(source);
-  if (found == inputs_.end()) return;
-  Input& input = *found->second;
+  --busy_;
+  Input& input = *inputs_.at(source);  // a busy one is never dropped
   input.busy = false;
-  if (input.askers.empty()) return drop(source);  // nobody wants it any more
+  if (input.askers.empty()) return drop(input);  // nobody wants it any more
   take(input, std::move(result));
   if (input.again) read(input);
 }
 
 void InputTable::take(Input& input, Result<Value> result) {
   if (result.is_ok()) {
+    const bool is_new = input.value && !equal(input.value, result.value());
     input.failure.reset();
     input.value = std::move(result).value();
+    if (is_new) report(input, Event::What::changed, {});
   } else {
     Failure failure = result.failure();
     if (failure.where.empty()) failure.where = input.where;
-    if (input.value) {
-      Event warning;
-      warning.what = Event::What::warning;
-      warning.at = services_.clock->now();
-      warning.path = input.name;
-      warning.text = failure.what;
-      services_.events->add(std::move(warning));
-    }
+    if (input.value) report(input, Event::What::warning, failure.what);
     input.failure = std::make_shared<const Failure>(std::move(failure));
   }
   for (const AskerId& asker : input.askers) asker.host->touch(asker.cell);
@@ -126,25 +118,59 @@ void InputTable::leave(AskerId asker) {
   Input& input = *found->second;
   asked_.erase(found);
   std::erase(input.askers, asker);
-  if (input.askers.empty() && !input.busy) drop(input.source.get());
+  if (input.askers.empty() && !input.busy && !closed_) drop(input);
 }
 
-void InputTable::drop(Source* source) {
-  const auto found = inputs_.find(source);
-  const std::unique_ptr<Input> input = std::move(found->second);
-  inputs_.erase(found);
-  if (!input->unsubscribe) return;
-  if (source->is_immediate()) return input->unsubscribe();
-  services_.readers.submit("unsubscribing from " + input->name,
-                           [held = input->source, end = std::move(input->unsubscribe)] { end(); });
+void InputTable::drop(Input& input) {
+  Source* const source = input.source.get();
+  if (source->is_immediate()) {
+    end_subscription(input.unsubscribe);
+    inputs_.erase(source);
+    return;
+  }
+  // What it says may change from now on without our knowing.
+  input.value = {};
+  input.failure.reset();
+  input.busy = true;
+  ++busy_;
+  services_.readers.submit("unsubscribing from " + input.name,
+                           [this, held = input.source, line = line_,
+                            end = std::exchange(input.unsubscribe, nullptr)] {
+                             end_subscription(end);
+                             line->post([this, held] {
+                               if (!closed_) was_dropped(held.get());
+                             });
+                           });
+}
+
+void InputTable::was_dropped(Source* source) {
+  --busy_;
+  Input& input = *inputs_.at(source);
+  input.busy = false;
+  input.again = false;
+  if (input.askers.empty()) {
+    inputs_.erase(source);
+  } else {
+    subscribe(input);  // wanted again meanwhile
+  }
+}
+
+void InputTable::report(const Input& input, Event::What what, std::string text) {
+  Event event;
+  event.what = what;
+  event.at = services_.clock->now();
+  event.path = input.name;
+  event.text = std::move(text);
+  services_.events->add(std::move(event));
 }
 
 void InputTable::close() {
+  closed_ = true;
+  line_->close();
+  busy_ = 0;
   for (const auto& [source, input] : inputs_) {
-    if (input->unsubscribe) input->unsubscribe();
+    end_subscription(std::exchange(input->unsubscribe, nullptr));
   }
-  inputs_.clear();
-  asked_.clear();
 }
 
 }  // namespace oche::detail

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/core/services.hpp"
+#include "engine/inputs/change_line.hpp"
 #include "engine/jobs/job_table.hpp"
 #include "engine/rounds/jobs_side.hpp"
 #include <oche/term/payload.hpp>
@@ -22,13 +23,18 @@ namespace oche::detail {
 /// Threads: the engine's.
 class InputTable {
  public:
-  explicit InputTable(Services& services) : services_(services) {}
+  explicit InputTable(Services& services)
+      : services_(services), line_(std::make_shared<ChangeLine>(services.inbox)) {}
+  ~InputTable() { line_->close(); }
+  InputTable(const InputTable&) = delete;
+  InputTable& operator=(const InputTable&) = delete;
 
   [[nodiscard]] JobAnswer ask(AskerId asker, const AnyTerm& term);
   void leave(AskerId asker);
-  /// No read is under way.
-  [[nodiscard]] bool is_idle() const { return reading_ == 0; }
-  /// Ends every subscription, so that no source calls after the engine has gone.
+  /// Nothing is under way.
+  [[nodiscard]] bool is_idle() const { return busy_ == 0; }
+  /// Ends every subscription, so that no source calls after the engine has gone. What is known
+  /// stays known; nothing is read any more.
   void close();
 
  private:
@@ -40,7 +46,7 @@ class InputTable {
     std::function<void()> unsubscribe;
     Value value;
     std::shared_ptr<const Failure> failure;
-    bool busy = false;   ///< on a reader's thread
+    bool busy = false;   ///< something is under way on a reader's thread
     bool again = false;  ///< changed since the read began
   };
 
@@ -50,12 +56,16 @@ class InputTable {
   void read(Input& input);
   void was_read(Source* source, Result<Value> result);
   void take(Input& input, Result<Value> result);
-  void drop(Source* source);
+  void drop(Input& input);
+  void was_dropped(Source* source);
+  void report(const Input& input, Event::What what, std::string text);
 
   Services& services_;
+  std::shared_ptr<ChangeLine> line_;
   std::unordered_map<Source*, std::unique_ptr<Input>> inputs_;
   std::unordered_map<AskerId, Input*, AskerHash> asked_;
-  unsigned reading_ = 0;
+  unsigned busy_ = 0;
+  bool closed_ = false;
 };
 
 }  // namespace oche::detail

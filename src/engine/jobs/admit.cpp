@@ -8,35 +8,52 @@
 namespace oche::detail {
 
 void JobTable::end_round() {
-  send_lookups();
   for (Job* job : std::exchange(touched_, {})) decide(*job);
+  send_lookups();
   start_ready();
 }
 
-/// The round is over: does anybody still want this job?
+/// The round is over: does anybody still want this job, and under which terms?
 void JobTable::decide(Job& job) {
-  if (!job.askers.empty()) {
-    if (job.attempt && !is_wanted(job)) return;  // undecided: what runs goes on
-    return;
+  if (job.askers.empty()) {
+    switch (job.stage) {
+      case Stage::announcing:
+      case Stage::storing: return;  // ends by itself
+      case Stage::running:
+        if (cancel_when_unwanted(job)) job.attempt->cancel();
+        return;
+      default: return forget(job);
+    }
   }
-  switch (job.stage) {
-    case Stage::announcing:
-    case Stage::storing: return;  // ends by itself
-    case Stage::running:
-      if (job.work->cancel_when_unwanted()) job.attempt->cancel();
-      return;
-    default: forget(job);
+  settle_latest(job);
+  if (job.stage != Stage::queued) return;
+  if (must_ask(job) && !job.approved) {  // somebody joined who asks for more care
+    dequeue(job);
+    job.stage = Stage::approval;
+    report(job, Event::What::waiting, State::awaiting_approval);
+    return touch(job);
+  }
+  if (priority(job) != job.queued_priority && !job.timer) {
+    take_from_queue(job);
+    put_in_queue(job);
   }
 }
 
 void JobTable::enqueue(Job& job) {
   job.stage = Stage::queued;
   job.turn = next_turn_++;
-  queue_.emplace(std::pair{-job.work->priority(), job.turn}, &job);
+  put_in_queue(job);
 }
 
+void JobTable::put_in_queue(Job& job) {
+  job.queued_priority = priority(job);
+  queue_.emplace(std::pair{-job.queued_priority, job.turn}, &job);
+}
+
+void JobTable::take_from_queue(Job& job) { queue_.erase({-job.queued_priority, job.turn}); }
+
 void JobTable::dequeue(Job& job) {
-  if (job.stage == Stage::queued) queue_.erase({-job.work->priority(), job.turn});
+  if (job.stage == Stage::queued) take_from_queue(job);
   if (job.timer) {
     if (job.stage == Stage::queued) --waiting_retries_;
     timers_.cancel(*job.timer);
@@ -49,10 +66,10 @@ void JobTable::start_ready() {
     if (held_ || running_ >= services_.options.slots) return;
     Job& job = *next->second;
     ++next;
-    if (!is_wanted(job)) continue;  // undecided: its turn comes when its inputs have settled
+    if (!may_start(job)) continue;  // undecided: its turn comes when its inputs have settled
     dequeue(job);
     ++running_;
-    if (job.work->is_publishing()) {
+    if (job.work->is_publishing() && !job.announced) {
       announce(job);
     } else {
       start(job);
@@ -65,58 +82,36 @@ void JobTable::announce(Job& job) {
   job.stage = Stage::announcing;
   ++pending_;
   const Digest key = job.work->key;
-  Published unknown{.name = key.hex(), .known = false, .digest = job.work->latest,
+  Published unknown{.name = key.hex(),
+                    .known = false,
+                    .digest = job.work->latest,
                     .when = services_.clock->now()};
-  services_.store->submit({unknown}, [this, key, &inbox = services_.inbox](const CommitReport& done) {
-    inbox.post([this, key, done] {
-      const auto place = jobs_.find(key);
-      // Already given up, since the disk was full: whatever is reported later changes nothing.
-      if (place == jobs_.end() || place->second->stage != Stage::announcing) return;
-      --pending_;
-      Job& announced = *place->second;
-      if (done.state == CommitReport::State::stored && !announced.askers.empty()) {
-        return start(announced);
-      }
-      --running_;
-      finish(announced, {}, std::make_shared<const Failure>(done.failure));
-    });
-  });
+  // A write that has to wait is reported twice; once it has waited, the job has been given up.
+  const auto was_told = std::make_shared<bool>(false);
+  services_.store->submit(
+      {std::move(unknown)},
+      [this, key, was_told, &inbox = services_.inbox](const CommitReport& done) {
+        inbox.post([this, key, was_told, done] {
+          if (!std::exchange(*was_told, true)) announced(key, done);
+        });
+      });
   touch(job);
 }
 
-void JobTable::start(Job& job) {
-  job.stage = Stage::running;
-  job.again = false;
-  ++job.tries;
-  job.reused = false;
-  auto attempt = std::make_shared<RunningAttempt>(services_, job.work, services_.store->next_attempt());
-  job.attempt = attempt;
-  job.log = attempt->log_path().string();
-  RunningAttempt& started = *attempt;
-  services_.store->submit({Attempt{.id = started.id(),
-                                         .key = job.work->key,
-                                         .path = job.work->path,
-                                         .step = job.work->name(),
-                                         .started = started.started(),
-                                         .log = started.log_path().lexically_relative(
-                                             services_.folder()).string(),
-                                         .isolation = job.work->promise.isolation,
-                                         .build = job.build}});
-  if (job.work->is_counted()) job.askers.front().id.host->count_run();
-  report(job, Event::What::started, State::running);
-  if (const Duration timeout = job.work->timeout(); timeout > Duration{} && job.work->step) {
-    // A command's own timeout is kept by its process; a function can only be asked to stop.
-    job.timer = timers_.at(services_.clock->steady() + timeout, [this, key = job.work->key] {
-      const auto place = jobs_.find(key);
-      if (place != jobs_.end() && place->second->attempt) place->second->attempt->time_out();
-    });
+/// It starts when the round has ended, if it is wanted by then.
+void JobTable::announced(const Digest& key, const CommitReport& report_of) {
+  --pending_;
+  --running_;
+  Job& job = *jobs_.at(key);  // an announcing job is never forgotten
+  if (report_of.state != CommitReport::State::stored) {
+    Failure failure = report_of.failure;
+    failure.where = job.work->where;
+    return finish(job, {}, std::make_shared<const Failure>(std::move(failure)));
   }
-  attempt->start([this, key = job.work->key, &inbox = services_.inbox](
-                     const std::shared_ptr<RunningAttempt>& ended_attempt, AttemptEnd end) {
-    inbox.post([this, key, ended_attempt, end = std::move(end)] {
-      ended(key, ended_attempt, end);
-    });
-  });
+  job.announced = true;
+  job.stage = Stage::queued;
+  put_in_queue(job);
+  if (job.stopped) return stop(job);
   touch(job);
 }
 

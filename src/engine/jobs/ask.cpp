@@ -44,22 +44,27 @@ JobAnswer JobTable::ask(AskerId asker, const AnyTerm& term, std::span<const Valu
 
   if (const auto found = asked_.find(asker); found != asked_.end()) {
     Job& job = *found->second;
+    const auto its = std::find_if(job.askers.begin(), job.askers.end(),
+                                  [&](const Asking& asking) { return asking.id == asker; });
     if (job.work->key == work->key) {
-      for (Asking& asking : job.askers) {
-        if (asking.id != asker) continue;
-        asking.undecided = !may_start;
-        if (asking.work->latest != work->latest) {
-          asking.work = work;
-          settle_latest(job);
-        }
+      its->undecided = !may_start;
+      if (its->work->latest != work->latest) {
+        work->path = its->work->path;
+        its->work = std::move(work);
+        its->turn = next_turn_++;
+      } else if (job.work == its->work && job.stage <= Stage::queued) {
+        // Context arguments are no part of the key: it starts with whatever they are by then.
+        work->path = its->work->path;
+        job.work = its->work = std::move(work);
       }
       touched_.insert(&job);
-      return answer(job);
+      return answer(job, *its);
     }
     part(asker);
   }
   work->path = asker.host->path_of(asker.cell);
-  return answer(join({asker, std::move(work), !may_start}));
+  const Job& job = join({asker, std::move(work), !may_start, next_turn_++});
+  return answer(job, job.askers.back());
 }
 
 JobTable::Job& JobTable::join(Asking asking) {
@@ -72,47 +77,11 @@ JobTable::Job& JobTable::join(Asking asking) {
   Job& job = *place->second;
   asked_[asking.id] = &job;
   job.askers.push_back(std::move(asking));
-  if (!is_new) {
-    settle_latest(job);
-    if (job.stage == Stage::done && job.reused && job.work->is_counted()) {
-      job.askers.back().id.host->count_reused();
-    }
+  if (!is_new && job.stage == Stage::done && job.reused && job.work->is_counted()) {
+    job.askers.back().id.host->count_reused();
   }
   touched_.insert(&job);
   return job;
-}
-
-/// Publishing: the value set last is the one that counts; two at once are a conflict.
-void JobTable::settle_latest(Job& job) {
-  if (!job.work->is_publishing() || job.askers.empty()) return;
-  const std::shared_ptr<const Work>& newest = job.askers.back().work;
-  const bool conflict = std::any_of(job.askers.begin(), job.askers.end(), [&](const Asking& one) {
-    return !one.undecided && one.work->latest != newest->latest;
-  });
-  const bool changed = job.work->latest != newest->latest;
-  if (!changed && conflict == job.conflict) return;
-  job.conflict = conflict;
-  if (changed) {
-    job.work = newest;
-    switch (job.stage) {
-      case Stage::announcing:
-      case Stage::running:
-      case Stage::storing:
-        // Back to the value that is being set: it goes on, unless it was cancelled meanwhile.
-        job.again = job.attempt == nullptr || job.attempt->work().latest != newest->latest ||
-                    job.attempt->is_cancelled();
-        if (job.again && job.attempt && newest->cancel_when_unwanted()) job.attempt->cancel();
-        break;
-      case Stage::queued:
-      case Stage::approval:
-      case Stage::looking_up:
-      case Stage::done:
-        dequeue(job);
-        job.stage = Stage::looking_up;
-        lookups_.push_back(job.work->key);
-    }
-  }
-  touch(job);
 }
 
 void JobTable::leave(AskerId asker, bool undecided) {
@@ -131,27 +100,23 @@ void JobTable::part(AskerId asker) {
   Job& job = *found->second;
   asked_.erase(found);
   std::erase_if(job.askers, [&](const Asking& asking) { return asking.id == asker; });
-  settle_latest(job);
   touched_.insert(&job);
 }
 
-JobAnswer JobTable::answer(const Job& job) {
-  if (job.conflict) {
-    Failure failure{.what = "the name is set to two different values at once",
-                    .kind = FailureClass::errored,
-                    .hint = "publish it from one place, or under two names"};
-    for (const Asking& asking : job.askers) {
-      failure.facts.push_back({asking.work->path, asking.work->where});
-    }
-    return {.kind = JobAnswer::Kind::failed,
-            .failure = std::make_shared<const Failure>(std::move(failure))};
+JobAnswer JobTable::answer(const Job& job, const Asking& asking) {
+  if (job.conflict && !asking.undecided) {
+    return {.kind = JobAnswer::Kind::failed, .failure = conflict_of(job, asking)};
   }
-  if (job.is_unstored) return {.kind = JobAnswer::Kind::failed, .failure = job.store_failure};
-  if (job.stage == Stage::done) {
+  // Another value is to be set than the one that the job knows of, until the round has ended.
+  const bool is_current = asking.work->latest == job.work->latest;
+  if (is_current && job.store_failure) {
+    return {.kind = JobAnswer::Kind::failed, .failure = job.store_failure};
+  }
+  const bool is_done = is_current && job.stage == Stage::done;
+  if (is_done || is_current || asking.work->keeps_old()) {
     if (job.failure) return {.kind = JobAnswer::Kind::failed, .failure = job.failure};
-    return {.kind = JobAnswer::Kind::ok, .value = job.value};
+    if (job.value) return {.kind = JobAnswer::Kind::ok, .value = job.value, .stale = !is_done};
   }
-  if (job.value) return {.kind = JobAnswer::Kind::ok, .value = job.value, .stale = true};
   switch (job.stage) {
     case Stage::approval: return {.phase = Phase::awaiting_approval};
     case Stage::announcing:
@@ -164,11 +129,6 @@ JobAnswer JobTable::answer(const Job& job) {
 void JobTable::touch(Job& job) {
   for (const Asking& asking : job.askers) asking.id.host->touch(asking.id.cell);
   touched_.insert(&job);
-}
-
-bool JobTable::is_wanted(const Job& job) const {
-  return std::any_of(job.askers.begin(), job.askers.end(),
-                     [](const Asking& asking) { return !asking.undecided; });
 }
 
 JobTable::Job* JobTable::find(AskerId asker) const {

@@ -27,6 +27,7 @@ std::vector<std::string> JobTable::paths(const Job& job) const {
 void JobTable::stop(Job& job) {
   job.stopped = true;
   if (job.attempt) return job.attempt->cancel();
+  if (job.stage == Stage::announcing) return;  // it goes no further
   dequeue(job);
   finish(job, {},
          std::make_shared<const Failure>(Failure{.what = "cancelled before it started",
@@ -38,10 +39,10 @@ void JobTable::stop(Job& job) {
 /// Nobody wants it and nothing runs: the store remembers what is worth remembering.
 void JobTable::forget(Job& job) {
   // An unkept failure stands for its key until a rebuild or a restart (semantics §3.4).
-  const bool stands = job.stage == Stage::done && job.failure &&
-                      job.failure->kind != FailureClass::failed &&
-                      job.failure->kind != FailureClass::cancelled;
-  if (stands || job.is_unstored) return;
+  const bool is_kept = job.failure && job.failure->kind == FailureClass::failed;
+  const bool is_silent =
+      job.failure && job.failure->kind == FailureClass::cancelled && !job.stopped;
+  if (job.stage == Stage::done && job.failure && !is_kept && !is_silent) return;
   dequeue(job);
   touched_.erase(&job);
   jobs_.erase(job.work->key);
@@ -69,31 +70,43 @@ Result<std::vector<std::string>> JobTable::rebuild(AskerId asker) {
   }
   const auto named = paths(*job);
   // A new build number, and the old result is no result any more (semantics §3.9).
-  ++job->build;
+  rebuilt_[job->work->key] = ++job->build;
   services_.store->submit(
       {DropResult{job->work->key}, SetBuildNumber{job->work->key, job->build}});
-  if (job->work->command != nullptr && !job->work->resolved.argv.empty()) {
-    promises_.forget(job->work->resolved,
-                     job->work->command->spec.network != Network::none);
-  }
   job->stopped = false;
-  if (job->attempt) {
-    job->again = true;
-    job->attempt->cancel();
-    return named;
-  }
-  if (job->stage == Stage::storing || job->stage == Stage::announcing) {
-    job->again = true;
-    return named;
-  }
-  dequeue(*job);
   job->value = {};
   job->failure.reset();
-  job->tries = 0;
-  job->is_unstored = false;
-  enqueue(*job);
+  switch (job->stage) {
+    case Stage::running:
+      job->rebuilt = true;
+      job->attempt->cancel();
+      break;
+    case Stage::storing: job->rebuilt = true; break;
+    case Stage::announcing: break;  // it is about to start
+    default:
+      dequeue(*job);
+      job->tries = 0;
+      if (job->work->command != nullptr && !job->work->resolved.argv.empty()) {
+        look_again(*job);
+      } else {
+        enqueue(*job);
+      }
+  }
   touch(*job);
   return named;
+}
+
+/// Somebody may have installed or changed the program since: then the job has another key.
+void JobTable::look_again(Job& job) {
+  job.stage = Stage::looking_up;
+  promises_.renew(job.work->resolved, job.work->command->spec.network != Network::none,
+                  [this, key = job.work->key](bool is_changed) {
+                    const auto place = jobs_.find(key);
+                    if (place == jobs_.end()) return;
+                    Job& seen = *place->second;
+                    if (!is_changed && seen.stage == Stage::looking_up) enqueue(seen);
+                    touch(seen);
+                  });
 }
 
 bool JobTable::is_awaiting_approval(AskerId asker) const {
@@ -108,8 +121,13 @@ Result<std::vector<std::string>> JobTable::approve(AskerId asker, const std::str
                          "`jobs` lists what does");
   }
   const auto named = paths(*job);
-  services_.store->submit(
-      {Approval{job->work->path, job->work->key, who, services_.clock->now()}});
+  // For each path that shares the key: the next start may meet another one of them first.
+  Changes words;
+  for (const std::string& path : named) {
+    words.push_back(Approval{path, job->work->asked(), who, services_.clock->now()});
+  }
+  services_.store->submit(std::move(words));
+  job->approved = true;
   enqueue(*job);
   touch(*job);
   return named;
@@ -118,8 +136,8 @@ Result<std::vector<std::string>> JobTable::approve(AskerId asker, const std::str
 std::vector<AskerId> JobTable::failed_askers() const {
   std::vector<AskerId> all;
   for (const auto& [key, job] : jobs_) {
-    if (job->stage != Stage::done || !job->failure) continue;
-    for (const Asking& asking : job->askers) all.push_back(asking.id);
+    const bool has_failed = job->stage == Stage::done && job->failure && !job->askers.empty();
+    if (has_failed) all.push_back(job->askers.front().id);
   }
   return all;
 }
@@ -147,9 +165,8 @@ bool JobTable::was_retried(AskerId asker) const {
 bool JobTable::is_idle() const {
   if (running_ > 0 || pending_ > 0 || waiting_retries_ > 0 || !promises_.is_idle()) return false;
   if (!lookups_.empty() || !touched_.empty()) return false;
-  return held_ || std::none_of(queue_.begin(), queue_.end(), [this](const auto& entry) {
-           return is_wanted(*entry.second);
-         });
+  return held_ || std::none_of(queue_.begin(), queue_.end(),
+                               [](const auto& entry) { return may_start(*entry.second); });
 }
 
 void JobTable::cancel_all() {

@@ -1,40 +1,27 @@
-// complete.cpp - an attempt has ended. Keeps D8: finished means stored.
+// complete.cpp - an attempt has ended: what now?
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/job_table.hpp"
 
-#include <oche/base/record.hpp>
-
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <utility>
 
 namespace oche::detail {
 
 namespace {
 
-AttemptState state_of(const AttemptEnd& end) {
-  if (!end.failure) return AttemptState::ok;
+State shown(const AttemptEnd& end) {
+  if (!end.failure) return State::ok;
   switch (end.failure->kind) {
-    case FailureClass::failed: return AttemptState::failed;
-    case FailureClass::errored: return AttemptState::errored;
-    case FailureClass::timed_out: return AttemptState::timed_out;
-    case FailureClass::cancelled: return AttemptState::cancelled;
+    case FailureClass::failed: return State::failed;
+    case FailureClass::errored: return State::errored;
+    case FailureClass::timed_out: return State::timed_out;
+    case FailureClass::cancelled: return State::cancelled;
   }
-  return AttemptState::errored;
+  return State::errored;
 }
 
-State shown(AttemptState state) {
-  switch (state) {
-    case AttemptState::ok: return State::ok;
-    case AttemptState::failed: return State::failed;
-    case AttemptState::timed_out: return State::timed_out;
-    case AttemptState::cancelled: return State::cancelled;
-    default: return State::errored;
-  }
-}
-
-/// The other stored failures may be the machine's fault: they stand only until the next start.
+/// The others may be the machine's fault: they stand only until the next start (semantics §3.4).
 bool is_kept(const AttemptEnd& end) {
   return !end.failure || end.failure->kind == FailureClass::failed;
 }
@@ -44,143 +31,48 @@ bool is_kept(const AttemptEnd& end) {
 void JobTable::ended(const Digest& key, const std::shared_ptr<RunningAttempt>& attempt,
                      AttemptEnd end) {
   --running_;
-  const auto place = jobs_.find(key);
-  if (place == jobs_.end()) return;
-  Job& job = *place->second;
+  Job& job = *jobs_.at(key);  // a running job is never forgotten
   job.attempt.reset();
-  if (job.timer) {
-    timers_.cancel(*job.timer);
-    job.timer.reset();
-  }
+  if (job.timer) timers_.cancel(*std::exchange(job.timer, std::nullopt));
   if (end.failure && end.failure->where.empty()) end.failure->where = job.work->where;
-  const AttemptState state = state_of(end);
-  // A superseded or unwanted attempt that was cancelled is nobody's failure (semantics §3.7).
-  const bool is_silent = state == AttemptState::cancelled && !job.stopped;
-  report(job, Event::What::finished, shown(state), end.duration,
+  // An attempt that the engine cancelled, since its result was not wanted, is nobody's failure.
+  const bool is_silent = end.failure && end.failure->kind == FailureClass::cancelled &&
+                         attempt->is_cancelled() && !job.stopped;
+  report(job, Event::What::finished, shown(end), end.duration,
          end.failure && !is_silent ? end.failure->what : std::string());
-  store(job, *attempt, end);
-  if (is_kept(end)) {
+  const bool is_result = is_kept(end) && !job.rebuilt;
+  record(job, *attempt, end, is_result);
+  if (is_result) {
     job.stage = Stage::storing;
-    job.value = std::move(end.value);
-    job.failure = end.failure ? std::make_shared<const Failure>(*end.failure) : nullptr;
+    job.storing = attempt->id();
+    job.fresh = std::move(end);
     touched_.insert(&job);
     return;
   }
-  if (job.again || (is_silent && is_wanted(job))) return try_again(job);
+  if (job.rebuilt || job.again || (is_silent && !job.askers.empty())) return try_again(job);
   const Retry& retry = job.work->retry();
   if (!job.stopped && job.tries < retry.attempts && retry.on.has(end.failure->kind)) {
-    const Duration wait = retry.backoff * (1LL << std::min(job.tries - 1, 20));
-    enqueue(job);
-    queue_.erase({-job.work->priority(), job.turn});  // not before the wait is over
-    ++waiting_retries_;
-    job.timer = timers_.at(services_.clock->steady() + wait, [this, key] {
-      --waiting_retries_;
-      const auto again = jobs_.find(key);
-      if (again == jobs_.end()) return;
-      again->second->timer.reset();
-      queue_.emplace(std::pair{-again->second->work->priority(), again->second->turn},
-                     again->second.get());
-    });
-    return touch(job);
+    return try_later(job);
   }
-  finish(job, {}, std::make_shared<const Failure>(*end.failure));
+  finish(job, {}, std::make_shared<const Failure>(std::move(*end.failure)));
 }
 
-void JobTable::store(Job& job, const RunningAttempt& attempt, const AttemptEnd& end) {
-  const Work& work = attempt.work();
-  const Time now = services_.clock->now();
-  const AttemptState state = state_of(end);
-  const std::string text = end.failure ? end.failure->what : std::string();
-  Changes changes;
-  changes.push_back(Attempt{.id = attempt.id(),
-                            .key = work.key,
-                            .path = work.path,
-                            .step = work.name(),
-                            .state = state,
-                            .started = attempt.started(),
-                            .finished = now,
-                            .duration = end.duration,
-                            .log = attempt.log_path().lexically_relative(services_.folder()).string(),
-                            .isolation = end.isolation,
-                            .exit_status = end.exit_status,
-                            .build = job.build,
-                            .text = text});
-  changes.push_back(HistoryEntry{.path = work.path,
-                                 .when = now,
-                                 .key = work.key,
-                                 .attempt = attempt.id(),
-                                 .state = state,
-                                 .duration = end.duration,
-                                 .text = text});
-  if (!is_kept(end)) return services_.store->submit(std::move(changes));
-
-  StoredResult result{.key = work.key,
-                      .step = work.name(),
-                      .version = std::to_string(work.version()),
-                      .ok = !end.failure,
-                      .finished = now,
-                      .attempt = attempt.id(),
-                      .build = job.build};
-  if (end.failure) {
-    result.failure = to_json(*end.failure);
-  } else {
-    result.value = encode_value(end.value);
-    result.value_digest = end.value.digest();
-    result.trees = trees_in(end.value);
-    changes.push_back(AddDuration{work.path, work.name(), end.duration});
-    if (work.is_publishing()) {
-      changes.push_back(Published{.name = work.key.hex(),
-                                  .known = true,
-                                  .value = result.value,
-                                  .digest = work.latest,
-                                  .when = now});
-    }
-  }
-  if (const auto valid_for = work.valid_for()) result.expires = now + *valid_for;
-  changes.push_back(std::move(result));
-  ++pending_;
-  services_.store->submit(std::move(changes),
-                          [this, key = work.key, &inbox = services_.inbox](const CommitReport& done) {
-                            inbox.post([this, key, done] { stored(key, done); });
-                          });
-}
-
-void JobTable::stored(const Digest& key, const CommitReport& report_of) {
-  using Committed = CommitReport::State;
-  const auto place = jobs_.find(key);
-  Job* job = place == jobs_.end() ? nullptr : place->second.get();
-  if (report_of.state == Committed::waiting) return cannot_store(job, report_of.failure);
-  if (job == nullptr) {
-    --pending_;
-    return;
-  }
-  if (job->is_unstored) {
-    job->is_unstored = false;  // the disk has room again: now it has happened
-  } else {
-    --pending_;
-  }
-  if (job->stage != Stage::storing) return;
-  if (job->again) return try_again(*job);
-  if (report_of.state == Committed::refused) {
-    return finish(*job, {}, std::make_shared<const Failure>(report_of.failure));
-  }
-  finish(*job, std::move(job->value), std::move(job->failure));
-  if (const auto valid_for = job->work->valid_for()) {
-    refresh_at(*job, services_.clock->now() + *valid_for);
-  }
-}
-
-/// Nothing is lost: the write is kept and tried again. Until it succeeds the job is errored for
-/// whoever looks, so that a program that waits for the end is not kept waiting for a free disk.
-void JobTable::cannot_store(Job* job, const Failure& failure) {
-  constexpr auto pause = std::chrono::seconds(2);
-  timers_.at(services_.clock->steady() + pause, [this] { services_.store->retry(); });
-  if (job == nullptr || job->is_unstored) return;
-  --pending_;
-  job->is_unstored = true;
-  report(*job, Event::What::warning, State::errored, {}, failure.what);
-  job->store_failure = std::make_shared<const Failure>(failure);
-  touch(*job);
+/// Waits, twice as long as the time before, and then takes its turn in the queue.
+void JobTable::try_later(Job& job) {
+  constexpr int most_doublings = 20;
+  const Duration wait = job.work->retry().backoff * (1LL << std::min(job.tries - 1, most_doublings));
+  job.stage = Stage::queued;
+  job.turn = next_turn_++;
+  job.queued_priority = priority(job);
+  ++waiting_retries_;
+  job.timer = timers_.at(services_.clock->steady() + wait, [this, key = job.work->key] {
+    Job& waiting = *jobs_.at(key);  // forgetting it would have ended the timer
+    --waiting_retries_;
+    waiting.timer.reset();
+    put_in_queue(waiting);
+    touched_.insert(&waiting);
+  });
+  touch(job);
 }
 
 void JobTable::finish(Job& job, Value value, std::shared_ptr<const Failure> failure) {
@@ -193,10 +85,9 @@ void JobTable::finish(Job& job, Value value, std::shared_ptr<const Failure> fail
 /// Runs the job once more, whatever is stored: a newer value is wanted, or a person asked for it.
 void JobTable::try_again(Job& job) {
   job.again = false;
+  job.rebuilt = false;
   job.stopped = false;
   job.tries = 0;
-  job.value = {};
-  job.failure.reset();
   enqueue(job);
   touch(job);
 }

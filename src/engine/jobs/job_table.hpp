@@ -64,6 +64,8 @@ class JobTable {
  public:
   JobTable(Services& services, Timers& timers)
       : services_(services), timers_(timers), promises_(services) {}
+  JobTable(const JobTable&) = delete;
+  JobTable& operator=(const JobTable&) = delete;
 
   // ---- from rounds ----
   /// With `may_start` false, nothing new is begun on this asker's behalf.
@@ -72,13 +74,15 @@ class JobTable {
   void leave(AskerId asker, bool undecided);
   /// Starts and cancels what the round decided. Call when no cell is dirty any more.
   void end_round();
+  /// Something was asked, left or has ended since: another `end_round` is needed.
+  [[nodiscard]] bool is_undecided() const { return !touched_.empty(); }
 
   // ---- from people; the answer names every path that shares the key ----
   [[nodiscard]] Result<std::vector<std::string>> cancel(AskerId asker);
   [[nodiscard]] Result<std::vector<std::string>> rebuild(AskerId asker);
   [[nodiscard]] Result<std::vector<std::string>> approve(AskerId asker, const std::string& who);
   [[nodiscard]] bool is_awaiting_approval(AskerId asker) const;
-  /// Everyone whose job ended without an ok result.
+  /// One asker of each job that ended without an ok result.
   [[nodiscard]] std::vector<AskerId> failed_askers() const;
 
   /// What this asker's job is made of, or null before it has been asked for.
@@ -103,24 +107,31 @@ class JobTable {
     AskerId id;
     std::shared_ptr<const Work> work;
     bool undecided = false;  ///< what runs goes on for its sake, but nothing begins
+    std::uint64_t turn = 0;  ///< publishing: when its value was set, among others
   };
   struct Job {
     std::shared_ptr<const Work> work;
     Stage stage = Stage::looking_up;
     std::vector<Asking> askers;
     Value value;                             ///< done, ok; or stale while running again
-    std::shared_ptr<const Failure> failure;  ///< done, not ok
-    std::shared_ptr<RunningAttempt> attempt;        ///< while running
+    std::shared_ptr<const Failure> failure;  ///< done, not ok; or likewise
+    std::shared_ptr<RunningAttempt> attempt; ///< while running
+    Digest setting;                          ///< publishing: what the newest attempt sets
+    AttemptEnd fresh;                        ///< while storing: not to be shown yet (D8)
+    std::int64_t storing = 0;                ///< the attempt that `fresh` is of
+    std::shared_ptr<const Failure> store_failure;  ///< its write waits for room on the disk
     std::string log;
     std::uint64_t turn = 0;                  ///< place in the queue
+    int queued_priority = 0;                 ///< likewise
     std::int64_t build = 1;
     int tries = 0;
     bool conflict = false;      ///< publishing: two values are wanted at once
     bool reused = false;
-    bool again = false;         ///< run once more when this attempt has ended (rebuild, new value)
+    bool again = false;         ///< publishing: run once more, with the value that is wanted now
+    bool rebuilt = false;       ///< a person wants another result than this attempt's
     bool stopped = false;       ///< a person cancelled it
-    bool is_unstored = false;   ///< its write waits for room on the disk; why:
-    std::shared_ptr<const Failure> store_failure;
+    bool approved = false;
+    bool announced = false;     ///< publishing: "current: unknown" is on disk
     std::optional<Timers::Id> timer;
   };
   using Jobs = std::unordered_map<Digest, std::unique_ptr<Job>>;
@@ -128,9 +139,20 @@ class JobTable {
   // ask.cpp
   Job& join(Asking asking);
   void part(AskerId asker);
-  [[nodiscard]] static JobAnswer answer(const Job& job);
+  [[nodiscard]] static JobAnswer answer(const Job& job, const Asking& asking);
   void touch(Job& job);
+  // latest.cpp
   void settle_latest(Job& job);
+  [[nodiscard]] static std::shared_ptr<const Failure> conflict_of(const Job& job,
+                                                                  const Asking& asking);
+  // demands.cpp: of those who want a job, the strictest counts (E3)
+  [[nodiscard]] static Level level(const Job& job);
+  [[nodiscard]] static Duration timeout(const Job& job);
+  [[nodiscard]] static int priority(const Job& job);
+  [[nodiscard]] static bool cancel_when_unwanted(const Job& job);
+  [[nodiscard]] static bool is_wanted(const Job& job);
+  [[nodiscard]] static bool may_start(const Job& job) { return is_wanted(job) && !job.conflict; }
+  [[nodiscard]] bool must_ask(const Job& job) const;
   // lookup.cpp
   struct Found {
     Digest key;
@@ -147,24 +169,31 @@ class JobTable {
   // admit.cpp
   void decide(Job& job);
   void enqueue(Job& job);
+  void put_in_queue(Job& job);
+  void take_from_queue(Job& job);
   void dequeue(Job& job);
   void start_ready();
   void announce(Job& job);
+  void announced(const Digest& key, const CommitReport& report_of);
+  // start.cpp
   void start(Job& job);
+  void watch_time(Job& job);
   // complete.cpp
   void ended(const Digest& key, const std::shared_ptr<RunningAttempt>& attempt, AttemptEnd end);
-  void store(Job& job, const RunningAttempt& attempt, const AttemptEnd& end);
-  void stored(const Digest& key, const CommitReport& report_of);
-  void cannot_store(Job* job, const Failure& failure);
+  void try_later(Job& job);
   void finish(Job& job, Value value, std::shared_ptr<const Failure> failure);
   void try_again(Job& job);
+  // record.cpp
+  void record(const Job& job, const RunningAttempt& attempt, const AttemptEnd& end, bool is_result);
+  void stored(const Digest& key, std::int64_t attempt, const CommitReport& report_of);
+  void cannot_store(Job* job, std::int64_t attempt, const Failure& failure);
   // cancel.cpp
   void stop(Job& job);
+  void look_again(Job& job);
   void forget(Job& job);
   [[nodiscard]] std::vector<std::string> paths(const Job& job) const;
   [[nodiscard]] Job* find(AskerId asker) const;
 
-  [[nodiscard]] bool is_wanted(const Job& job) const;
   void report(const Job& job, Event::What what, State state, std::chrono::nanoseconds duration = {},
               std::string text = {});
 
@@ -180,6 +209,9 @@ class JobTable {
   unsigned running_ = 0;                  ///< slots taken
   unsigned pending_ = 0;                  ///< look-ups, announcements and writes under way
   unsigned waiting_retries_ = 0;
+  std::unordered_set<std::int64_t> unstored_;         ///< attempts whose writes wait for room
+  std::unordered_map<Digest, std::int64_t> rebuilt_;  ///< build numbers; what the store has is old
+  bool retry_is_due_ = false;                         ///< of those writes
   bool held_ = false;
 };
 

@@ -112,4 +112,8 @@ bool has_latest(const StepPayload& step) {
   return false;
 }
 
+Digest asked_digest(const Digest& key, const Digest& latest) {
+  return latest.is_none() ? key : sha256(key.hex() + latest.hex());
+}
+
 }  // namespace oche::detail

@@ -26,6 +26,8 @@ struct Promise {
   std::string program;         ///< where argv[0] was found, absolute; as it is if it has a slash
   Digest program_digest;       ///< none for a program of the tree
   std::string isolation;
+
+  friend bool operator==(const Promise&, const Promise&) = default;
 };
 
 /// A command whose words are all known.
@@ -50,5 +52,8 @@ struct ResolvedCommand {
 /// The digest of a step's Latest arguments, which say what its name is set to.
 [[nodiscard]] Digest latest_digest(const StepPayload& step, std::span<const Value> arguments);
 [[nodiscard]] bool has_latest(const StepPayload& step);
+
+/// What a person is asked about: the key, and what its name would be set to if it publishes.
+[[nodiscard]] Digest asked_digest(const Digest& key, const Digest& latest);
 
 }  // namespace oche::detail

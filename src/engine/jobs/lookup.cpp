@@ -33,8 +33,8 @@ JobTable::Found JobTable::look_up(Services& services, const Work& work) {
     found.recalled = recall(*stored.value(), result_type(work), services.trees);
     found.expires = stored.value()->expires;
   }
-  if (services.options.ask_from && work.level() >= *services.options.ask_from) {
-    const auto approval = reader.approval(work.path, work.key);
+  if (services.options.ask_from) {  // whatever its level: somebody may join who asks for more care
+    const auto approval = reader.approval(work.path, work.asked());
     found.is_approved = approval && approval.value().has_value();
   }
   return found;
@@ -71,6 +71,11 @@ void JobTable::looked_up(Found found) {
     return;
   }
   job.build = found.build;
+  job.approved = found.is_approved;
+  if (const auto rebuilt = rebuilt_.find(found.key); rebuilt != rebuilt_.end()) {
+    job.build = rebuilt->second;
+    found.recalled = {};
+  }
   if (!found.recalled.trouble.empty()) {
     report(job, Event::What::warning, State::ok, {}, found.recalled.trouble + "; it will run again");
   }
@@ -91,9 +96,7 @@ void JobTable::looked_up(Found found) {
   }
   // Expired: the old result is shown, stale, until the new one is stored (semantics §3.5).
   if (found.recalled.value) job.value = std::move(found.recalled.value);
-  const bool must_ask =
-      services_.options.ask_from && job.work->level() >= *services_.options.ask_from;
-  if (must_ask && !found.is_approved) {
+  if (must_ask(job) && !job.approved) {
     job.stage = Stage::approval;
     report(job, Event::What::waiting, State::awaiting_approval);
   } else {
@@ -109,7 +112,8 @@ void JobTable::refresh_at(Job& job, Time expires) {
     if (place == jobs_.end() || place->second->stage != Stage::done) return;
     Job& expired = *place->second;
     expired.timer.reset();
-    expired.failure.reset();
+    if (!expired.work->keeps_old()) expired.failure.reset();
+    expired.tries = 0;
     expired.stage = Stage::looking_up;
     lookups_.push_back(key);
     touch(expired);

@@ -41,26 +41,40 @@ const Promise* Promises::find(const ResolvedCommand& command, bool network,
   if (entry.promise) return &*entry.promise;
   entry.waiting.push_back(std::move(known));
   if (is_new) {
-    ++under_way_;
-    services_.readers.submit("looking for " + command.argv.front(), [this, &services = services_, question] {
-      const auto& [program, path, net] = question;
-      Promise promise =
-          find_promise(services.programs, services.processes.isolation(),
-                       wished_isolation(services.options.isolation), program, path, net);
-      services.inbox.post([this, question, promise = std::move(promise)] {
-        --under_way_;
-        Entry& found = entries_[question];
-        found.promise = promise;
-        for (const auto& call : std::exchange(found.waiting, {})) call();
-      });
+    look(question, [this, question](Promise promise) {
+      Entry& found = entries_.at(question);
+      found.promise = std::move(promise);
+      for (const auto& call : std::exchange(found.waiting, {})) call();
     });
   }
   return nullptr;
 }
 
-void Promises::forget(const ResolvedCommand& command, bool network) {
-  const auto found = entries_.find({command.argv.front(), path_of(command), network});
-  if (found != entries_.end() && found->second.promise) entries_.erase(found);
+void Promises::renew(const ResolvedCommand& command, bool network,
+                     std::function<void(bool)> seen) {
+  const Question question{command.argv.front(), path_of(command), network};
+  look(question, [this, question, seen = std::move(seen)](Promise promise) {
+    std::optional<Promise>& known = entries_.at(question).promise;
+    const bool is_changed = known != promise;
+    known = std::move(promise);
+    seen(is_changed);
+  });
+}
+
+void Promises::look(const Question& question, std::function<void(Promise)> known) {
+  ++under_way_;
+  services_.readers.submit(
+      "looking for " + std::get<0>(question),
+      [this, &services = services_, question, known = std::move(known)] {
+        const auto& [program, path, network] = question;
+        Promise promise =
+            find_promise(services.programs, services.processes.isolation(),
+                         wished_isolation(services.options.isolation), program, path, network);
+        services.inbox.post([this, known, promise = std::move(promise)] {
+          --under_way_;
+          known(promise);
+        });
+      });
 }
 
 }  // namespace oche::detail

@@ -30,8 +30,9 @@ class Promises {
   [[nodiscard]] const Promise* find(const ResolvedCommand& command, bool network,
                                     std::function<void()> known);
   [[nodiscard]] bool is_idle() const { return under_way_ == 0; }
-  /// The next `find` looks again, since somebody may have installed the program.
-  void forget(const ResolvedCommand& command, bool network);
+  /// Looks again, since somebody may have installed the program; `seen` is told, on the engine's
+  /// thread, whether the promise has changed.
+  void renew(const ResolvedCommand& command, bool network, std::function<void(bool)> seen);
 
  private:
   using Question = std::tuple<std::string, std::string, bool>;
@@ -39,6 +40,9 @@ class Promises {
     std::optional<Promise> promise;
     std::vector<std::function<void()>> waiting;
   };
+  /// Finds the promise out on another thread and calls `known` with it on the engine's.
+  void look(const Question& question, std::function<void(Promise)> known);
+
   Services& services_;
   std::map<Question, Entry> entries_;
   unsigned under_way_ = 0;

@@ -38,6 +38,11 @@ struct Work {
   [[nodiscard]] std::optional<Duration> valid_for() const;
   [[nodiscard]] int priority() const { return step != nullptr ? step->options.priority : 0; }
   [[nodiscard]] bool cancel_when_unwanted() const;
+  [[nodiscard]] bool keeps_old() const {
+    return step != nullptr && step->options.keep_old_while_running;
+  }
+  /// What a person is asked to approve.
+  [[nodiscard]] Digest asked() const { return asked_digest(key, latest); }
   /// Counted as work: all but what only reads an input's content.
   [[nodiscard]] bool is_counted() const { return step == nullptr || !step->options.is_reading; }
   [[nodiscard]] bool is_publishing() const { return step != nullptr && has_latest(*step); }

@@ -54,10 +54,12 @@ Promise PlanSide::promise(const ResolvedCommand& command, bool network) {
 JobAnswer PlanSide::ask(const Asker& asker, std::span<const Value> arguments) {
   const Node& node = asker.graph->term(asker.node);
   Asked asked;
+  Digest latest;
   Level level;
   if (node.kind == Kind::step) {
     const auto& step = *static_cast<const StepPayload*>(node.payload);
     asked.parts = step_key(step, arguments);
+    if (has_latest(step)) latest = latest_digest(step, arguments);
     level = step.options.level;
   } else {
     const CommandSpec& spec = static_cast<const CommandPayload*>(node.payload)->spec;
@@ -69,7 +71,7 @@ JobAnswer PlanSide::ask(const Asker& asker, std::span<const Value> arguments) {
   JobAnswer answer = look_up(asker, asked);
   const bool must_ask = options_.ask_from && level >= *options_.ask_from;
   if (answer.kind == JobAnswer::Kind::active && must_ask &&
-      !has_word(asker, asked.key, "run this step")) {
+      !has_word(asker, asked_digest(asked.key, latest), "run this step")) {
     answer.phase = Phase::awaiting_approval;
   }
   asked_.insert_or_assign(asker.cell, std::move(asked));

@@ -4,7 +4,9 @@
 #include "engine/work/running_attempt.hpp"
 
 #include "engine/process/log_reader.hpp"
+#include "engine/process/masker.hpp"
 #include <oche/base/error.hpp>
+#include <oche/base/record.hpp>
 
 #include <fmt/format.h>
 
@@ -56,8 +58,9 @@ void RunningAttempt::start(Ended ended) {
 void RunningAttempt::run() {
   AttemptEnd failed;
   try {
-    read_secrets();
+    const std::optional<Failure> missing = read_secrets();
     open_log();
+    if (missing) throw Error(*missing);
     if (is_cancelled()) {
       throw Error(Failure{.what = "cancelled before it began", .kind = FailureClass::cancelled});
     }
@@ -71,18 +74,18 @@ void RunningAttempt::run() {
   end(std::move(failed));
 }
 
-void RunningAttempt::read_secrets() {
+std::optional<Failure> RunningAttempt::read_secrets() {
   for (SecretName& name : named_secrets(*work_)) {
     std::optional<std::string> bytes;
     if (services_.options.vault) bytes = services_.options.vault(name);
     if (!bytes) {
-      throw Error(Failure{.what = fmt::format("there is no secret {} in vault {}", name.name,
-                                              name.vault),
-                          .kind = FailureClass::errored,
-                          .hint = "give the program a vault that has it"});
+      return Failure{.what = fmt::format("there is no secret {} in vault {}", name.name, name.vault),
+                     .kind = FailureClass::errored,
+                     .hint = "give the program a vault that has it"};
     }
     secrets_.push_back({std::move(name), std::move(*bytes)});
   }
+  return std::nullopt;
 }
 
 void RunningAttempt::open_log() {
@@ -137,13 +140,47 @@ void RunningAttempt::time_out() {
   cancel();
 }
 
+void RunningAttempt::hide_secrets(AttemptEnd& end) const {
+  if (end.value) {
+    std::string bytes;
+    encode(end.value.type(), end.value.data(), bytes);
+    for (const Revealed& secret : secrets_) {
+      if (secret.bytes.empty() || bytes.find(secret.bytes) == std::string::npos) continue;
+      end.failure = Failure{.what = fmt::format("its result holds the secret {}", secret.name.name),
+                            .kind = FailureClass::errored,
+                            .hint = "results are stored and shown: leave the secret out of it"};
+      end.value = {};
+      return;
+    }
+  }
+  if (!end.failure) return;
+  std::vector<std::string> all;
+  for (const Revealed& secret : secrets_) all.push_back(secret.bytes);
+  const auto hide = [&](std::string& text) {
+    Masker masker(all);
+    std::string masked;
+    masker.feed(text, masked);
+    masker.flush(masked);
+    text = std::move(masked);
+  };
+  hide(end.failure->what);
+  hide(end.failure->hint);
+  for (Fact& fact : end.failure->facts) {
+    hide(fact.name);
+    hide(fact.value);
+  }
+}
+
 void RunningAttempt::end(AttemptEnd end) {
   end.duration = services_.clock->steady() - steady_start_;
   if (end.isolation.empty()) end.isolation = work_->command ? work_->promise.isolation : "none";
-  if (end.failure && timed_out_.load(std::memory_order_relaxed)) {
-    end.failure->kind = FailureClass::timed_out;
-    end.failure->what = fmt::format("took longer than its timeout: {}", end.failure->what);
+  if (timed_out_.load(std::memory_order_relaxed)) {
+    Failure late{.what = "took longer than its timeout", .kind = FailureClass::timed_out};
+    if (end.failure) late.facts.push_back({"then", end.failure->what});
+    end.failure = std::move(late);
+    end.value = {};
   }
+  if (!secrets_.empty()) hide_secrets(end);
   if (log_) {
     if (end.failure) log_->append(render(*end.failure));
     log_->finish();

@@ -30,7 +30,7 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
 
   void start(Ended ended);
   void cancel();
-  /// As `cancel`, for a function that has had its time; it ends as timed out whenever it returns.
+  /// As `cancel`, for what has had its time; it ends as timed out whenever it returns.
   void time_out();
   [[nodiscard]] bool is_cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
 
@@ -52,12 +52,15 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
  private:
   void run();
   void open_log();
-  void read_secrets();
+  /// The secrets that it names; the failure says which one is missing.
+  [[nodiscard]] std::optional<Failure> read_secrets();
   void run_function();
   void prepare_command();
   [[nodiscard]] ProcessRequest request() const;
   void command_ended(ProcessResult result);
   [[nodiscard]] AttemptEnd judged(const ProcessResult& result);
+  /// Keeps X1: no result and no failure holds a secret's bytes.
+  void hide_secrets(AttemptEnd& end) const;
   void end(AttemptEnd end);
 
   struct Revealed {

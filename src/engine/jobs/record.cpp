@@ -1,0 +1,142 @@
+// record.cpp - what an attempt came to is written down. Keeps D8: finished means stored.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/job_table.hpp"
+
+#include <oche/base/record.hpp>
+
+#include <utility>
+
+namespace oche::detail {
+
+namespace {
+
+AttemptState state_of(const AttemptEnd& end) {
+  if (!end.failure) return AttemptState::ok;
+  switch (end.failure->kind) {
+    case FailureClass::failed: return AttemptState::failed;
+    case FailureClass::errored: return AttemptState::errored;
+    case FailureClass::timed_out: return AttemptState::timed_out;
+    case FailureClass::cancelled: return AttemptState::cancelled;
+  }
+  return AttemptState::errored;
+}
+
+Attempt attempt_of(const RunningAttempt& attempt, const AttemptEnd& end, Time now) {
+  const Work& work = attempt.work();
+  const auto log = attempt.log_path().lexically_relative(attempt.services().folder());
+  return {.id = attempt.id(),
+          .key = work.key,
+          .path = work.path,
+          .step = work.name(),
+          .state = state_of(end),
+          .started = attempt.started(),
+          .finished = now,
+          .duration = end.duration,
+          .log = log.string(),
+          .isolation = end.isolation,
+          .exit_status = end.exit_status,
+          .text = end.failure ? end.failure->what : std::string()};
+}
+
+/// The result itself, and what follows from it for durations and published names.
+void add_result(const RunningAttempt& attempt, const AttemptEnd& end, std::int64_t build, Time now,
+                Changes& changes) {
+  const Work& work = attempt.work();
+  StoredResult result{.key = work.key,
+                      .step = work.name(),
+                      .version = std::to_string(work.version()),
+                      .ok = !end.failure,
+                      .finished = now,
+                      .attempt = attempt.id(),
+                      .build = build};
+  if (end.failure) {
+    result.failure = to_json(*end.failure);
+  } else {
+    result.value = encode_value(end.value);
+    result.value_digest = end.value.digest();
+    result.trees = trees_in(end.value);
+    changes.push_back(AddDuration{work.path, work.name(), end.duration});
+    if (work.is_publishing()) {
+      changes.push_back(Published{.name = work.key.hex(),
+                                  .known = true,
+                                  .value = result.value,
+                                  .digest = work.latest,
+                                  .when = now});
+    }
+  }
+  if (const auto valid_for = work.valid_for()) result.expires = now + *valid_for;
+  changes.push_back(std::move(result));
+}
+
+}  // namespace
+
+void JobTable::record(const Job& job, const RunningAttempt& attempt, const AttemptEnd& end,
+                      bool is_result) {
+  const Time now = services_.clock->now();
+  Attempt ended = attempt_of(attempt, end, now);
+  ended.build = job.build;
+  Changes changes;
+  changes.push_back(HistoryEntry{.path = ended.path,
+                                 .when = now,
+                                 .key = ended.key,
+                                 .attempt = ended.id,
+                                 .state = ended.state,
+                                 .duration = ended.duration,
+                                 .text = ended.text});
+  changes.push_back(std::move(ended));
+  if (!is_result) return services_.store->submit(std::move(changes));
+  add_result(attempt, end, job.build, now, changes);
+  ++pending_;
+  services_.store->submit(
+      std::move(changes), [this, key = job.work->key, id = attempt.id(),
+                           &inbox = services_.inbox](const CommitReport& done) {
+        inbox.post([this, key, id, done] { stored(key, id, done); });
+      });
+}
+
+void JobTable::stored(const Digest& key, std::int64_t attempt, const CommitReport& report_of) {
+  const auto place = jobs_.find(key);
+  Job* job = place == jobs_.end() ? nullptr : place->second.get();
+  if (job != nullptr && (job->stage != Stage::storing || job->storing != attempt)) job = nullptr;
+  if (report_of.state == CommitReport::State::waiting) {
+    return cannot_store(job, attempt, report_of.failure);
+  }
+  if (unstored_.erase(attempt) == 0) --pending_;
+  if (job == nullptr) return;
+  job->store_failure.reset();
+  const AttemptEnd fresh = std::exchange(job->fresh, {});
+  if (report_of.state == CommitReport::State::refused) {
+    Failure failure = report_of.failure;
+    failure.where = job->work->where;
+    return finish(*job, {}, std::make_shared<const Failure>(std::move(failure)));
+  }
+  if (job->again || job->rebuilt) return try_again(*job);
+  rebuilt_.erase(key);
+  finish(*job, fresh.value, fresh.failure ? std::make_shared<const Failure>(*fresh.failure) : nullptr);
+  if (const auto valid_for = job->work->valid_for()) {
+    refresh_at(*job, services_.clock->now() + *valid_for);
+  }
+}
+
+/// Nothing is lost: the write is kept and tried again. Until it succeeds the job is errored for
+/// whoever looks, so that a program that waits for the end is not kept waiting for a free disk.
+void JobTable::cannot_store(Job* job, std::int64_t attempt, const Failure& failure) {
+  constexpr auto pause = std::chrono::seconds(2);
+  if (!std::exchange(retry_is_due_, true)) {
+    timers_.at(services_.clock->steady() + pause, [this] {
+      retry_is_due_ = false;
+      services_.store->retry();
+    });
+  }
+  if (!unstored_.insert(attempt).second) return;
+  --pending_;
+  if (job == nullptr) return;
+  Failure shown = failure;
+  shown.where = job->work->where;
+  job->store_failure = std::make_shared<const Failure>(std::move(shown));
+  report(*job, Event::What::warning, State::errored, {}, failure.what);
+  touch(*job);
+}
+
+}  // namespace oche::detail
