@@ -26,10 +26,10 @@ TEST_CASE("digest: as text, and back", "[base][digest]") {
   CHECK(digest.short_hex(3) == "ba7");
   CHECK(digest.short_hex(1000) == digest.hex());
   CHECK(Digest::from_hex(digest.hex()) == digest);
-  CHECK(Digest::from_hex("BA" + digest.hex().substr(2)) == digest);
+  CHECK(Digest::from_hex(std::string("BA").append(digest.hex().substr(2))) == digest);
   CHECK_FALSE(Digest::from_hex("").has_value());
   CHECK_FALSE(Digest::from_hex(digest.hex() + "0").has_value());
-  CHECK_FALSE(Digest::from_hex("g" + digest.hex().substr(1)).has_value());
+  CHECK_FALSE(Digest::from_hex(std::string("g").append(digest.hex().substr(1))).has_value());
   CHECK(Digest().is_none());
   CHECK_FALSE(digest.is_none());
   CHECK(std::hash<Digest>()(digest) == std::hash<Digest>()(sha256("abc")));
