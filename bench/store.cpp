@@ -79,7 +79,7 @@ StoredResult result_of(int number) {
 Changes job_of(int number) {
   Attempt attempt;
   attempt.id = number + 1;
-  attempt.path = "group/" + std::to_string(number % 100) + "/test";
+  attempt.path = std::string("group/") + std::to_string(number % 100) + "/test";
   attempt.step = "step";
   attempt.state = AttemptState::ok;
   return {result_of(number), attempt, AddDuration{attempt.path, "step", std::chrono::seconds(1)},
@@ -201,7 +201,7 @@ void report_trees() {
   const Tree empty = must(trees.merge({}));
   const double none = milliseconds([&] {
     for (int i = 0; i < 1000; ++i)
-      (void)must(trees.checkout(empty, folder / ("e" + std::to_string(i))));
+      (void)must(trees.checkout(empty, folder / fmt::format("e{}", i)));
   });
   line("trees/check out the empty tree", none, "us", 50);
 }

@@ -64,6 +64,7 @@ FetchedCommit fetch_local(Objects& objects, const std::string& repository, const
   Batch batch(objects);
   copy_tree(objects, batch, from.get(), tree);
   batch.finish();
+  objects.remember_complete(tree);
   return fetched;
 }
 

@@ -138,9 +138,13 @@ bool Objects::check_complete(const ObjectId& tree, int depth) {
       return false;
     }
   }
+  remember_complete(tree);
+  return true;
+}
+
+void Objects::remember_complete(const ObjectId& tree) {
   const std::lock_guard lock(mutex_);
   complete_.insert(tree);
-  return true;
 }
 
 void Objects::forget_complete() {

@@ -57,6 +57,8 @@ class Objects {
 
   /// Are this tree and all that it names here? Remembered if so; the empty tree always is.
   [[nodiscard]] bool is_complete(const ObjectId& tree);
+  /// For whoever has just written all of it.
+  void remember_complete(const ObjectId& tree);
   /// What was remembered may be wrong now: something was removed.
   void forget_complete();
 

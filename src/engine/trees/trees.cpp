@@ -47,6 +47,7 @@ Result<Tree> Trees::import_folder(const std::string& folder) {
     Batch batch(*objects_);
     const ObjectId id = import_all(batch, FolderReader(folder)).value_or(empty_tree);
     batch.finish();
+    objects_->remember_complete(id);
     return Tree{id.hex()};
   });
 }
@@ -57,6 +58,7 @@ Result<Tree> Trees::import_files(const std::string& folder, std::span<const std:
     Batch batch(*objects_);
     const ObjectId id = import_matching(batch, FolderReader(folder), patterns);
     batch.finish();
+    objects_->remember_complete(id);
     return Tree{id.hex()};
   });
 }

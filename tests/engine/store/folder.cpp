@@ -56,8 +56,9 @@ TEST_CASE("store: the lock ends with its process, however that ends", "[engine][
   });
   char byte = 0;
   REQUIRE(::read(ready[0], &byte, 1) == 1);
-  CHECK(text_of(Store::open(folder.path())).find("process   " + std::to_string(child)) !=
-        std::string::npos);
+  CHECK(
+      text_of(Store::open(folder.path())).find(std::string("process   ") + std::to_string(child)) !=
+      std::string::npos);
   ::kill(child, SIGKILL);
   CHECK(wait_for(child) == 128 + SIGKILL);
   CHECK(Store::open(folder.path()).is_ok());
@@ -199,7 +200,7 @@ TEST_CASE("store: no damage to the file leads to a crash", "[engine][store]") {
         bytes[4096 + random() % (bytes.size() - 4096)] = static_cast<char>(random());
       }
     }
-    const std::string state = folder / ("damaged" + std::to_string(round));
+    const std::string state = folder / (std::string("damaged") + std::to_string(round));
     write(state + "/store.db", bytes);
     auto reader = StoreReader::open(state);
     bool sound = reader.is_ok();

@@ -13,7 +13,7 @@ namespace state_tests {
 
 using namespace std::chrono_literals;
 
-inline Digest digest_of(int number) { return sha256("key " + std::to_string(number)); }
+inline Digest digest_of(int number) { return sha256(std::string("key ") + std::to_string(number)); }
 
 inline Time at(int seconds) { return Time(std::chrono::seconds(1'700'000'000 + seconds)); }
 
@@ -22,7 +22,7 @@ inline StoredResult result_of(int number) {
   result.key = digest_of(number);
   result.step = "step";
   result.version = "1";
-  result.value = "value " + std::to_string(number);
+  result.value = std::string("value ") + std::to_string(number);
   result.value_digest = sha256(result.value);
   result.finished = at(number);
   result.attempt = number;

@@ -91,7 +91,7 @@ TEST_CASE("fetch: the next commit brings only what changed", "[engine][trees]") 
   const bool remote = GENERATE(false, true);
   const std::string repository = remote ? url_of(project.folder.path()) : project.folder.path();
   for (int i = 0; i < 100; ++i)
-    write(project.folder / ("f" + std::to_string(i)), std::to_string(i));
+    write(project.folder / (std::string("f") + std::to_string(i)), std::to_string(i));
   commit_all(project.folder.path());
   Folder state;
   Trees trees(state / "objects.git");

@@ -54,7 +54,8 @@ TEST_CASE("trees: a thousand files become one pack that git finds sound", "[engi
   Folder work;
   Folder state;
   for (int i = 0; i < 1000; ++i) {
-    write(work / ("d" + std::to_string(i % 10) + "/f" + std::to_string(i)), std::to_string(i));
+    write(work / (std::string("d") + std::to_string(i % 10) + "/f" + std::to_string(i)),
+          std::to_string(i));
   }
   Trees trees(state / "objects.git");
   const Tree tree = value_of(trees.import_folder(work.path()));

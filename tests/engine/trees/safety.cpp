@@ -36,7 +36,8 @@ TEST_CASE("trees: threads share one store", "[engine][trees]") {
       for (int round = 0; round < 5; ++round) {
         write(works[i] / "round", std::to_string(round));
         const auto tree = trees.import_folder(works[i].path());
-        const std::string out = state / ("out" + std::to_string(i) + "." + std::to_string(round));
+        const std::string out =
+            state / (std::string("out") + std::to_string(i) + "." + std::to_string(round));
         if (!tree || !trees.exists(tree.value()) || !trees.checkout(tree.value(), out) ||
             !trees.merge(std::vector<Tree>{tree.value(), tree.value()})) {
           ++wrong;
