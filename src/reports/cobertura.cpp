@@ -48,7 +48,7 @@ std::optional<Failure> read_line(const Xml& xml, pugi::xml_node element, std::ve
       element,
       fmt::format("{} has a line whose {} is \"{}\"", xml.name(),
                   bad_number ? "number" : "count of hits",
-                  detail::shortened(detail::showable_line(bad_number ? number : hits), 40)),
+                  detail::cut_short(detail::showable_line(bad_number ? number : hits), 40)),
       "lines are counted from 1, and hits are a whole number");
 }
 
@@ -56,7 +56,7 @@ std::optional<Failure> read_line(const Xml& xml, pugi::xml_node element, std::ve
 std::optional<Failure> read_class(const Xml& xml, pugi::xml_node element, LinesOfFiles& files) {
   std::string_view file = element.attribute("filename").value();
   if (file.empty()) file = element.attribute("name").value();
-  std::vector<Line>& lines = files[detail::shortened(detail::showable_line(file), 1024)];
+  std::vector<Line>& lines = files[detail::cut_short(detail::showable_line(file), 1024)];
   std::optional<Failure> failure;
   const pugi::xml_node own = element.child("lines");
   const pugi::xml_node root = own.child("line") ? own : element.child("methods");
@@ -92,7 +92,7 @@ Result<CoverageReport> believe_rate(const Xml& xml, CoverageReport report) {
   if (told) {
     return xml.error(xml.root(),
                      fmt::format("{} has a line-rate of \"{}\"", xml.name(),
-                                 detail::shortened(detail::showable_line(told.value()), 40)),
+                                 detail::cut_short(detail::showable_line(told.value()), 40)),
                      "a line rate is a number from 0 to 1");
   }
   return xml.error(xml.root(), fmt::format("{} has no line in it", xml.name()),
@@ -109,7 +109,7 @@ Result<CoverageReport> read_cobertura(std::string_view text, std::string_view na
   if (root != "coverage") {
     return xml.error(xml.root(),
                      fmt::format("{} is not a Cobertura report: its root is <{}>", name,
-                                 detail::shortened(detail::showable_line(root), 60)),
+                                 detail::cut_short(detail::showable_line(root), 60)),
                      hint_for_root(root));
   }
   LinesOfFiles files;

@@ -188,7 +188,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-std::string shortened(std::string text, std::size_t bytes) {
+std::string cut_short(std::string text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
   std::size_t end = bytes > ellipsis.size() ? bytes - ellipsis.size() : 0;
   while (end > 0 && is_continuation(text, end))

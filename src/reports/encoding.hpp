@@ -41,6 +41,6 @@ void to_utf8(std::string_view bytes, Utf8& out);
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
 /// `text` cut to at most `bytes`, never inside a character; an ellipsis says that it was.
-[[nodiscard]] std::string shortened(std::string text, std::size_t bytes);
+[[nodiscard]] std::string cut_short(std::string text, std::size_t bytes);
 
 }  // namespace oche::detail

@@ -44,7 +44,7 @@ std::string excerpt(std::string_view text, std::size_t offset) {
   while (from > start && !starts_character(text[from]))
     --from;
   const std::string_view line = text.substr(from, text.find('\n', offset) - from);
-  return shortened(showable_line(trimmed(line)), excerpt_length);
+  return cut_short(showable_line(trimmed(line)), excerpt_length);
 }
 
 Failure unreadable(std::string what, std::string hint) {

@@ -95,7 +95,7 @@ Result<TimedReport> read_junit(std::string_view text, std::string_view name) {
   if (!is_suite(root) && root != "testrun") {
     return xml.error(xml.root(),
                      fmt::format("{} is not a JUnit report: its root is <{}>", name,
-                                 detail::shortened(detail::showable_line(root), 60)),
+                                 detail::cut_short(detail::showable_line(root), 60)),
                      hint_for_root(root));
   }
   std::vector<TimedCase> cases = read_cases(xml.root());

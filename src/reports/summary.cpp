@@ -107,7 +107,7 @@ std::string first_line(std::string_view text) {
 std::string why(const TestCase& test) {
   std::string text = test.file;
   if (!text.empty() && test.line > 0) text += fmt::format(":{}", test.line);
-  const std::string line = detail::shortened(first_line(test.message), longest_fact);
+  const std::string line = detail::cut_short(first_line(test.message), longest_fact);
   if (!line.empty()) text += fmt::format("{}{}", text.empty() ? "" : " ", line);
   if (text.empty()) text = test.state == TestState::failed ? "failed" : "could not be run";
   return text;

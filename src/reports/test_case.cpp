@@ -20,7 +20,7 @@ constexpr std::size_t longest_name = 1024;
 constexpr int suites_up = 16;
 
 std::string short_line(std::string_view text) {
-  return shortened(showable_line(text), longest_name);
+  return cut_short(showable_line(text), longest_name);
 }
 
 std::string_view attribute(pugi::xml_node element, const char* name) {
@@ -89,7 +89,7 @@ void add_reasons(TestCase& test, pugi::xml_node element, const char* name) {
     add_reason(test, reason);
     if (test.message.size() > longest_message) break;
   }
-  test.message = shortened(std::move(test.message), longest_message);
+  test.message = cut_short(std::move(test.message), longest_message);
 }
 
 void add_declared_place(TestCase& test, pugi::xml_node element) {
@@ -121,7 +121,7 @@ TestCase read_suite_failure(pugi::xml_node element) {
   test.state =
       std::string_view{element.name()} == "failure" ? TestState::failed : TestState::errored;
   add_reason(test, element);
-  test.message = shortened(std::move(test.message), longest_message);
+  test.message = cut_short(std::move(test.message), longest_message);
   return test;
 }
 

@@ -74,11 +74,11 @@ TEST_CASE("characters: where UTF-8 stops being valid", "[reports][parts]") {
   CHECK(bad(std::string_view{"1234567\0", 8}) == 7);
 }
 
-TEST_CASE("characters: shortened between them", "[reports][parts]") {
-  CHECK(shortened("abcdef", 6) == "abcdef");
-  CHECK(shortened("abcdefg", 6) == "abc…");
-  CHECK(shortened("aäää", 6) == "aä…");
-  CHECK(shortened("äääääää", 2) == "…");
+TEST_CASE("characters: cut_short between them", "[reports][parts]") {
+  CHECK(cut_short("abcdef", 6) == "abcdef");
+  CHECK(cut_short("abcdefg", 6) == "abc…");
+  CHECK(cut_short("aäää", 6) == "aä…");
+  CHECK(cut_short("äääääää", 2) == "…");
 }
 
 TEST_CASE("characters: places are counted in them", "[reports][parts]") {
