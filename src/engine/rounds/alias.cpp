@@ -62,15 +62,19 @@ void World::find_reached(Region& region) {
   }
 }
 
+bool World::is_read(const Region& region, NodeId alias) const {
+  if (alias == region.graph->root()) return true;
+  for (const Reader& reader : region.graph->readers(alias))
+    if (region.is_reached[reader.node]) return true;
+  return false;
+}
+
 void World::enter_aliases(RegionId id) {
   const Region& region = *regions[id];
   const Graph& of = *region.graph;
   for (NodeId node = 0; node < of.size(); ++node) {
     const CellId outside = region.alias[node];
-    if (outside == no_cell) continue;
-    bool is_read = node == of.root();
-    for (const Reader& reader : of.readers(node)) is_read = is_read || region.is_reached[reader.node];
-    if (!is_read) continue;
+    if (outside == no_cell || !is_read(region, node)) continue;
     aliases_[outside].push_back({id, node});
     cells[outside].aliased = true;
   }

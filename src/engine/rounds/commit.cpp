@@ -62,13 +62,19 @@ void World::commit(InstanceId in, NodeId node, CellId id, Verdict&& verdict) {
 void World::spread(InstanceId in, NodeId node, Status was, Status now) {
   const Region& region = region_of(in);
   const Graph& of = *region.graph;
+  // Behind an alias there may be nodes that stand for others outside.
+  const auto is_used = [&](NodeId reader) {
+    return region.alias.empty() || region.is_reached[reader];
+  };
   if (region.layout.place.empty()) {
-    for (const Reader& reader : of.readers(node)) notify(in, reader, was, now);
+    for (const Reader& reader : of.readers(node))
+      if (is_used(reader.node)) notify(in, reader, was, now);
   } else {
     const TemplateId here = of.template_of(node);
     const Template& own = of.templates()[here];
     for (const Reader& reader : of.readers(node)) {
       const TemplateId there = of.template_of(reader.node);
+      if (!is_used(reader.node)) continue;
       if (there == here) {
         notify(in, reader, was, now);
       } else if (here != 0 && reader.node == own.collect) {
@@ -91,8 +97,18 @@ void World::spread(InstanceId in, NodeId node, Status was, Status now) {
   }
 }
 
+/// What a node does not ask for, it does not look at.
+bool World::asks_for_second(InstanceId in, NodeId node, CellId id) const {
+  const Graph& of = *region_of(in).graph;
+  const Kind kind = of.kind(node);
+  if (kind == Kind::only_if || kind == Kind::or_else) return cells[id].second;
+  if (!is_list(kind)) return true;
+  return lists[cells[cell_of(in, of.inputs(node)[0])].side]->order.size() != 0;
+}
+
 void World::notify(InstanceId in, Reader reader, Status was, Status now) {
   const CellId id = cell_of(in, reader.node);
+  if (reader.position == 1 && !asks_for_second(in, reader.node, id)) return;
   if (const std::uint32_t side = cells[id].side; side != nothing && was != now) {
     const Kind kind = region_of(in).graph->kind(reader.node);
     if (has_tally(kind) && reader.position >= first_combined(kind))

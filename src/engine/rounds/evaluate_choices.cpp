@@ -59,7 +59,7 @@ bool World::evaluate_only_if(InstanceId in, NodeId node, CellId id, Verdict& ver
     verdict = Verdict::skipped(id);
     return true;
   }
-  if (region.cursor < region.current || must_go_back(region)) return false;
+  if (is_early(region)) return false;
   verdict = copy(x);
   return true;
 }
@@ -72,7 +72,7 @@ bool World::evaluate_or_else(InstanceId in, NodeId node, CellId id, Verdict& ver
   if (verdict.status == Status::active) return true;
   ask_second(id, y, verdict.status == Status::failed);
   if (verdict.status != Status::failed) return true;
-  if (region.cursor < region.current || must_go_back(region)) return false;
+  if (is_early(region)) return false;
   verdict = copy(y);
   return true;
 }

@@ -51,13 +51,13 @@ bool World::evaluate_dynamic(InstanceId in, NodeId node, CellId id, Verdict& ver
     hole.asks = true;
     want(root);
   }
-  bool is_early = outer.cursor < outer.current || must_go_back(outer);
-  if (!is_early) {
+  bool is_too_early = is_early(outer) || must_go_back(inner);
+  if (!is_too_early) {
     sweep(hole.region);
-    is_early = must_go_back(inner);
+    is_too_early = must_go_back(inner);
   }
   inner.is_open = false;
-  if (is_early) return false;
+  if (is_too_early) return false;
   if (!hole.error)
     if (std::optional<Failure> broken = broken_bound(inner)) {
       hole.error = fail(id, node, std::move(*broken)).blame;
@@ -102,6 +102,7 @@ RegionId World::add_region(CellId hole, const AnyTerm& term, const Scope* scope)
   find_aliases(region);
   find_reached(region);
   check_promises(region);
+  order_after_aliases(region);
   RegionId id = 0;
   if (free_regions_.empty()) {
     id = static_cast<RegionId>(regions.size());
@@ -119,7 +120,8 @@ RegionId World::add_region(CellId hole, const AnyTerm& term, const Scope* scope)
 void World::open_region(RegionId id) {
   Region& region = *regions[id];
   const NodeId size = region.graph->size();
-  region.dirty.resize(size);
+  region.dirty.resize(1);
+  region.dirty[0].resize(size);
   const std::span<const Template> templates = region.graph->templates();
   region.waiting.resize(templates.size());
   for (std::size_t i = 1; i < templates.size(); ++i)

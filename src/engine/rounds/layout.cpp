@@ -9,8 +9,8 @@ namespace {
 /// From readers to inputs: whose value is looked at. What only passes a value on needs it as far as
 /// it is needed itself.
 void find_needed(const Graph& graph, Layout& layout, bool root_value) {
-  layout.needed.assign(graph.size(), layout.has_holes);  // a hole may read anything
-  if (layout.has_holes) return;
+  layout.needed.assign(graph.size(), layout.holes != 0);  // a hole may read anything
+  if (layout.holes != 0) return;
   layout.needed[graph.root()] = root_value;
   for (NodeId node = graph.size(); node-- > 0;) {
     const std::span<const NodeId> inputs = graph.inputs(node);
@@ -76,7 +76,7 @@ Layout::Layout(const Graph& graph, bool root_value) {
   for (NodeId node = 0; node < graph.size(); ++node) {
     const Kind kind = graph.kind(node);
     const TemplateId of = graph.template_of(node);
-    if (kind == Kind::dynamic) has_holes = true;
+    if (kind == Kind::dynamic) ++holes;
     if (is_job(kind)) steps[of].push_back(node);
     if (kind == Kind::expand || kind == Kind::fold || kind == Kind::dynamic || is_wide(graph, node))
       special[of].push_back(node);

@@ -23,7 +23,7 @@ struct Layout {
   std::vector<std::vector<NodeId>> special;
   /// By template: steps and commands.
   std::vector<std::vector<NodeId>> steps;
-  bool has_holes = false;
+  std::uint32_t holes = 0;  ///< how many nodes are holes
 };
 
 [[nodiscard]] inline bool is_list(Kind kind) {

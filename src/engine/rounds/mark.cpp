@@ -26,8 +26,9 @@ void World::enqueue(CellId id, InstanceId in, NodeId node) {
   Region& region = *regions[instance.region];
   if (instance.of != 0)
     region.waiting[instance.of][region.layout.place[node]].instances.push_back(in);
-  region.dirty.set(node);
-  region.cursor = std::min(region.cursor, node);
+  const Position position = region.position(node);
+  region.dirty[position >> 32].set(node);
+  region.cursor = std::min(region.cursor, position);
   // A hole is evaluated when something in it must be, unless it is this very moment.
   if (region.hole != no_cell && !region.is_open) mark(region.hole);
 }

@@ -108,6 +108,10 @@ struct Waiting {
   std::size_t next = 0;
 };
 
+/// Where a node stands in the order of evaluation: its level, then its number. See order.cpp.
+using Position = std::uint64_t;
+inline constexpr Position nowhere = ~Position{0};
+
 /// One graph being evaluated: the pipeline, or what a hole has built.
 struct Region {
   Region(const Graph& of, bool root_value) : graph(&of), layout(of, root_value) {}
@@ -117,9 +121,15 @@ struct Region {
   Layout layout;
   InstanceId top = 0;
   CellId base = 0;
-  Bits dirty;                             ///< nodes that are to be evaluated
-  NodeId cursor = no_node;                ///< nothing below it is
-  NodeId current = no_node;               ///< being evaluated
+  std::vector<Bits> dirty;                ///< by level: nodes that are to be evaluated
+  Position cursor = nowhere;              ///< nothing before it is
+  Position current = nowhere;             ///< being evaluated
+  std::vector<std::uint32_t> levels;      ///< by node; empty while all are 0
+  /// By node: the holes of this graph that read it ahead of their number.
+  std::unordered_map<NodeId, std::vector<NodeId>> read_by_holes;
+  [[nodiscard]] Position position(NodeId node) const {
+    return levels.empty() ? node : Position{levels[node]} << 32 | node;
+  }
   std::vector<std::vector<Waiting>> waiting;  ///< by template and place; [0] is empty
 
   // Of what a hole has built:

@@ -23,7 +23,7 @@ void World::advance() {
 }
 
 bool World::is_quiet() const {
-  return root_is_wanted_ == root_asks_ && regions[0]->cursor == no_node;
+  return root_is_wanted_ == root_asks_ && regions[0]->cursor == nowhere;
 }
 
 void World::want_root(bool wanted) { root_is_wanted_ = wanted; }
@@ -34,20 +34,25 @@ void World::touch(CellId id) {
 
 void World::sweep(RegionId id) {
   Region& region = *regions[id];
-  while (region.cursor != no_node) {
-    const NodeId node = region.dirty.next(region.cursor);
-    region.cursor = region.current = node;
-    if (node == no_node) return;
+  while (region.cursor != nowhere) {
+    const std::size_t level = region.cursor >> 32;
+    const NodeId node = region.dirty[level].next(static_cast<NodeId>(region.cursor));
+    if (node == Bits::none) {
+      const bool is_last = level + 1 == region.dirty.size();
+      region.cursor = is_last ? nowhere : Position{level + 1} << 32;
+      continue;
+    }
+    region.cursor = region.current = region.position(node);
     const TemplateId of = region.layout.place.empty() ? 0 : region.graph->template_of(node);
     InstanceId in = region.top;
     if (of == 0) {
-      region.dirty.clear(node);
+      region.dirty[level].clear(node);
     } else {
       Waiting& waiting = region.waiting[of][region.layout.place[node]];
       if (waiting.next == waiting.instances.size()) {
         waiting.instances.clear();
         waiting.next = 0;
-        region.dirty.clear(node);
+        region.dirty[level].clear(node);
         continue;
       }
       in = waiting.instances[waiting.next++];
@@ -56,12 +61,19 @@ void World::sweep(RegionId id) {
     evaluate(in, node);
     if (must_go_back(region)) return;
   }
+  region.current = nowhere;
+}
+
+bool World::is_early(const Region& region) const {
+  return region.cursor < region.current || must_go_back(region);
 }
 
 bool World::must_go_back(const Region& region) const {
   for (const Region* inner = &region; inner->hole != no_cell;) {
     const Region& outer = region_of(cells[inner->hole].owner);
-    if (outer.cursor < outer.current) return true;
+    // There is more to do before the hole, or the hole itself has to come later.
+    if (outer.cursor < outer.current || outer.position(node_of(inner->hole)) != outer.current)
+      return true;
     inner = &outer;
   }
   return false;
@@ -74,10 +86,10 @@ void World::evaluate(InstanceId in, NodeId node) {
   if (cell.wants == 0 || !cell.dirty) return;
   cell.dirty = false;
 #ifndef NDEBUG
-  // Keeps E1: what it reads has settled, unless a hole reads ahead.
-  if (const Region& region = region_of(in); region.alias.empty() && aliases_.empty())
-    for (const NodeId input : region.graph->inputs(node))
-      assert(region.graph->template_of(input) > instances[in].of || !cells[source(in, input)].queued);
+  // Keeps E1: what it reads has settled.
+  for (const NodeId input : region_of(in).graph->inputs(node))
+    assert(region_of(in).graph->template_of(input) > instances[in].of ||
+           !cells[source(in, input)].queued);
 #endif
   Verdict verdict;
   if (!evaluate(in, node, id, verdict)) {

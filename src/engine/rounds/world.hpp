@@ -28,9 +28,7 @@
 // that are unwanted then, states of folds are stored, cells of removed items are freed. So a cell
 // that was wanted for a part of the round only has done nothing.
 //
-// The one exception to E1: a hole may read a term whose number is larger than its own. If that
-// changes, the hole and what reads it are evaluated again. The result is the same (nothing that the
-// hole can capture depends on it), and nothing has started in between.
+// Holes may read terms whose numbers are larger than their own: order.cpp moves them behind.
 
 namespace oche::detail::rounds {
 
@@ -77,6 +75,8 @@ class World {
 
   // ---- sweep.cpp
   void sweep(RegionId id);
+  /// Something before what is being evaluated must be evaluated first, here or around the hole.
+  [[nodiscard]] bool is_early(const Region& region) const;
   [[nodiscard]] bool must_go_back(const Region& region) const;
   void evaluate(InstanceId in, NodeId node);
   /// False if something that it has just begun to want must be evaluated first.
@@ -86,6 +86,7 @@ class World {
   void commit(InstanceId in, NodeId node, CellId id, Verdict&& verdict);
   void spread(InstanceId in, NodeId node, Status was, Status now);
   void notify(InstanceId in, Reader reader, Status was, Status now);
+  [[nodiscard]] bool asks_for_second(InstanceId in, NodeId node, CellId id) const;
   /// Calls `visit` with the instances of template `to` below an instance of `from`.
   template <class F>
   void below(InstanceId in, TemplateId from, TemplateId to, F visit);
@@ -163,6 +164,10 @@ class World {
   void end_region(RegionId id);
   void find_aliases(Region& region);
   void find_reached(Region& region);
+  [[nodiscard]] bool is_read(const Region& region, NodeId alias) const;
+  /// order.cpp. Fails: throws where holes read each other.
+  void order_after_aliases(const Region& region);
+  void raise(Region& region, NodeId node, std::uint32_t level);
   void enter_aliases(RegionId id);
   void forget_aliases(RegionId id);
   [[nodiscard]] CellId outer_cell(CellId hole, const Node& term);

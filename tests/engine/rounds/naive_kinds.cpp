@@ -277,6 +277,8 @@ Naive::Seen Naive::eval_list(const Frame* at, NodeId node) {
   Seen out;
   const bool is_iter = graph.kind(node) == Kind::list_iter;
   if (is_blocked(seen, is_iter ? Rule::successes : Rule::values, out)) {
+    // One node for all items is one cause, however many they are.
+    if (place(all_items.front(), body) == place(all_items.back(), body)) out.more = seen[0].more;
     if (!is_iter || out.status != Status::failed) return out;
     std::vector<std::pair<std::string, const Failure*>> failed;
     for (std::size_t i = 0; i < seen.size(); ++i)

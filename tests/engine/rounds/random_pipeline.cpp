@@ -206,7 +206,6 @@ void RandomPipeline::add_list() {
 }
 
 void RandomPipeline::add_hole() {
-  has_holes_ = true;
   struct Captured {
     Term<int> a, b;
     Term<Ints> list;

@@ -40,7 +40,6 @@ class RandomPipeline {
   /// Changes an input of the pipeline.
   void change(Script& script);
   [[nodiscard]] const AnyTerm& root() const { return root_; }
-  [[nodiscard]] bool has_holes() const { return has_holes_; }
 
  private:
   void add();
@@ -66,7 +65,6 @@ class RandomPipeline {
   int budget_ = 0;
   int depth_ = 0;
   int folds_ = 0;
-  bool has_holes_ = false;
   AnyTerm root_{nullptr};
 };
 
