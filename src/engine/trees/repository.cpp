@@ -72,4 +72,19 @@ Result<std::vector<RefValue>> list_refs(const std::string& repository,
   });
 }
 
+Result<std::vector<std::string>> trees_of(const std::string& repository,
+                                          std::span<const std::string> commits) {
+  return caught([&] {
+    std::vector<std::string> trees(commits.size());
+    if (is_remote(repository)) return trees;
+    const GitLibrary library;
+    const GitRepository opened = open_repository(repository);
+    for (std::size_t i = 0; i < commits.size(); ++i) {
+      const GitCommit commit = find_commit(opened.get(), repository, commits[i]);
+      trees[i] = to_id(*git_commit_tree_id(commit.get())).hex();
+    }
+    return trees;
+  });
+}
+
 }  // namespace oche::detail

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-BOOST_HANA_ADAPT_STRUCT(oche::Commit, repository, id, ref);
+BOOST_HANA_ADAPT_STRUCT(oche::Commit, repository, id, ref, tree);
 
 namespace oche {
 

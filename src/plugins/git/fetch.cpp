@@ -12,7 +12,14 @@ namespace oche {
 
 namespace {
 
-Result<Tree> files_of(Job& job, const Commit& commit) {
+// What identifies the files: their tree where it is known, so that a merge, a revert or an amended
+// message is not even read again.
+std::string content_of(const Commit& commit) {
+  return commit.tree.empty() ? "commit " + commit.id : "tree " + commit.tree;
+}
+
+Result<Tree> files_of(Job& job, const std::string&, const Context<Commit>& from) {
+  const Commit& commit = *from;
   detail::Trees& trees = detail::trees_of(job);
   if (detail::is_worktree(commit.repository)) {
     return trees.import_worktree(detail::worktree_folder(commit.repository));
@@ -29,6 +36,9 @@ const auto fetch_step =
 
 }  // namespace
 
-Term<Tree> fetch(const Term<Commit>& commit, Where where) { return fetch_step(commit, where); }
+Term<Tree> fetch(const Term<Commit>& commit, Where where) {
+  auto content = [](const Commit& from) { return content_of(from); };
+  return fetch_step(detail::map(where, content, commit), commit, where);
+}
 
 }  // namespace oche

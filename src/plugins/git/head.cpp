@@ -13,12 +13,16 @@ namespace oche::git {
 namespace {
 
 Result<Commit> read_head(const std::string& repository, const std::string& branch) {
-  Result<std::string> id =
-      detail::is_worktree(repository)
-          ? detail::worktree_id(detail::worktree_folder(repository))
-          : detail::resolve_ref(repository, branch);
+  if (detail::is_worktree(repository)) {
+    const Result<std::string> id = detail::worktree_id(detail::worktree_folder(repository));
+    if (!id) return id.failure();
+    return Commit{repository, id.value(), branch, id.value()};
+  }
+  const Result<std::string> id = detail::resolve_ref(repository, branch);
   if (!id) return id.failure();
-  return Commit{repository, std::move(id).value(), branch};
+  const Result<std::vector<std::string>> trees = detail::trees_of(repository, {&id.value(), 1});
+  if (!trees) return trees.failure();
+  return Commit{repository, id.value(), branch, trees.value().front()};
 }
 
 }  // namespace

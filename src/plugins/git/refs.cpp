@@ -15,9 +15,13 @@ Result<std::vector<Commit>> read_refs(const std::string& repository,
                                       const std::vector<std::string>& patterns) {
   const Result<std::vector<detail::RefValue>> refs = detail::list_refs(repository, patterns);
   if (!refs) return refs.failure();
+  std::vector<std::string> ids;
+  for (const detail::RefValue& ref : refs.value()) ids.push_back(ref.commit);
+  const Result<std::vector<std::string>> trees = detail::trees_of(repository, ids);
+  if (!trees) return trees.failure();
   std::vector<Commit> commits;
-  for (const detail::RefValue& ref : refs.value()) {
-    commits.push_back({repository, ref.commit, ref.name});
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    commits.push_back({repository, ids[i], refs.value()[i].name, trees.value()[i]});
   }
   return commits;
 }

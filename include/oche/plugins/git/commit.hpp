@@ -13,6 +13,7 @@ struct Commit {
   std::string repository;  ///< a folder or a URL
   std::string id;          ///< of a folder that is worked in: a digest of what it contains
   std::string ref;         ///< the branch or tag that led to it
+  std::string tree;        ///< its files, by git's id; empty where that is known only once fetched
   friend bool operator==(const Commit&, const Commit&) = default;
 };
 
