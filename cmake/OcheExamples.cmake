@@ -3,6 +3,8 @@
 
 function(oche_example name)
   set(target oche_example_${name})
+  list(APPEND OCHE_EXAMPLE_TARGETS ${target})
+  set(OCHE_EXAMPLE_TARGETS "${OCHE_EXAMPLE_TARGETS}" PARENT_SCOPE)
   add_executable(${target} ${ARGN})
   oche_flags(${target})
   target_link_libraries(${target} PRIVATE oche::oche)
@@ -21,5 +23,12 @@ foreach(entry IN LISTS entries)
     endif()
   elseif(entry MATCHES "^(.+)\\.cpp$")
     oche_example(${CMAKE_MATCH_1} "${path}")
+  endif()
+endforeach()
+
+# The tests that run the example programs.
+foreach(tests oche_tests_cli oche_tests_examples)
+  if(TARGET ${tests})
+    add_dependencies(${tests} ${OCHE_EXAMPLE_TARGETS})
   endif()
 endforeach()

@@ -44,6 +44,11 @@ function(oche_test_program folder)
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/src"
                                                "${PROJECT_SOURCE_DIR}/tests")
   target_compile_definitions(${target} PRIVATE OCHE_TESTS_FOLDER="${PROJECT_SOURCE_DIR}/tests")
+  if(folder MATCHES "^(cli|examples)$")
+    target_compile_definitions(
+      ${target} PRIVATE OCHE_EXAMPLES_FOLDER="${PROJECT_BINARY_DIR}/examples")
+    target_link_libraries(${target} PRIVATE PkgConfig::libcgraph nlohmann_json::nlohmann_json)
+  endif()
   get_property(rooms GLOBAL PROPERTY OCHE_ROOMS)
   if(folder IN_LIST rooms)
     # A room's tests see no higher room, but may include what the room hides from its readers.
@@ -64,6 +69,9 @@ foreach(folder IN LISTS folders)
   if(EXISTS "${PROJECT_SOURCE_DIR}/tests/${folder}/CMakeLists.txt")
     add_subdirectory("${PROJECT_SOURCE_DIR}/tests/${folder}" "tests/${folder}")
   elseif(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/tests/${folder}")
+    if(folder MATCHES "^(cli|examples)$" AND NOT OCHE_EXAMPLES)
+      continue()  # they run the example programs
+    endif()
     oche_test_program(${folder})
   endif()
 endforeach()

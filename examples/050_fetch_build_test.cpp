@@ -5,10 +5,11 @@
 
 using namespace oche;
 
-// `program` is what `make` builds; `make check` in the tests' folder is given it.
+// `program` is what `make` builds; the tests are given it.
 Term<> pipeline(Term<Commit> commit) {
   auto source = fetch(commit);
-  auto program = build(source, {.argv = {"make", "program"}, .outputs = {"program"}});
+  auto program =
+      build(source, {.argv = {"make", "program"}, .outputs = {"program"}, .label = "build"});
   return exec(merge({source, program}), {.argv = {"sh", "tests.sh", "./program"}, .label = "test"});
 }
 

@@ -7,15 +7,15 @@ using namespace oche;
 
 // What everything is built on. A machine without a container registry has its own system: which one
 // exactly is found out once a day, and a new one rebuilds what stands on it.
-const auto pull = step(
-    "pull",
-    [](Job& job, const std::string& reference) -> Result<Image> {
-      const JobCommandEnd end =
-          job.run({.argv = {"sha256sum", "/etc/os-release", "/etc/debian_version"}});
-      if (end.exit_status != 0) return Failure{"this system does not say what it is"};
-      return Image{reference, "sha256:" + end.output.substr(0, 64)};
-    },
-    {.valid_for = 24h});
+const auto pull = step("pull",
+                       [](Job& job, const std::string& reference) -> Result<Image> {
+                         const JobCommandEnd end = job.run(
+                             {.argv = {"sha256sum", "/etc/os-release", "/etc/debian_version"}});
+                         if (end.exit_status != 0)
+                           return Failure{"this system does not say what it is"};
+                         return Image{reference, "sha256:" + end.output.substr(0, 64)};
+                       },
+                       {.valid_for = 24h});
 
 Term<> pipeline(Term<Commit> commit, std::string base) {
   auto source = fetch(commit);
@@ -24,7 +24,8 @@ Term<> pipeline(Term<Commit> commit, std::string base) {
     return section(compiler, [&] {
       auto program = build(source, {.argv = {"make", "program", "CC=" + compiler},
                                     .env = {{"BASE", digest}},
-                                    .outputs = {"program"}});
+                                    .outputs = {"program"},
+                                    .label = "build"});
       return exec(merge({source, program}),
                   {.argv = {"sh", "tests.sh", "./program"}, .label = "test"});
     });

@@ -29,19 +29,19 @@ struct Arguments {
   bool quiet = false;
   bool json = false;
 
-  std::string format = "text";       ///< graph
-  std::vector<std::string> expand;   ///< graph
-  bool live = false;                 ///< graph
-  unsigned slots = 0;                ///< run, watch
-  std::string only;                  ///< run, watch
-  bool fail_fast = false;            ///< run, watch
+  std::string format = "text";      ///< graph
+  std::vector<std::string> expand;  ///< graph
+  bool live = false;                ///< graph
+  unsigned slots = 0;               ///< run, watch
+  std::string only;                 ///< run, watch
+  bool fail_fast = false;           ///< run, watch
   std::string isolation = "automatic";
   std::string ask_from;
-  std::vector<std::string> paths;    ///< of steps, for those commands that name some
-  bool failed = false;               ///< rebuild --failed
-  bool follow = false;               ///< log
-  std::string to;                    ///< get
-  std::string who;                   ///< approve
+  std::vector<std::string> paths;  ///< of steps, for those commands that name some
+  bool failed = false;             ///< rebuild --failed
+  bool follow = false;             ///< log
+  std::string to;                  ///< get
+  std::string who;                 ///< approve
 
   [[nodiscard]] EngineOptions engine_options() const;
 };

@@ -3,10 +3,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "cli/arguments.hpp"
+#include <oche/base/error.hpp>
 #include <oche/cli/main.hpp>
 #include <oche/term/node.hpp>
 
 namespace oche::cli {
+
+/// Wrong usage that shows only once the pipeline is known: exit status 64.
+class WrongUsage : public Error {
+ public:
+  using Error::Error;
+};
 
 /// The pipeline with the options that were given. Fails: throws what building it throws.
 [[nodiscard]] AnyTerm pipeline_of(const Program& program, const Arguments& arguments);

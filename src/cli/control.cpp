@@ -22,10 +22,16 @@ namespace oche::cli {
 namespace {
 
 using detail::Descriptor;
+
+constexpr std::chrono::seconds patience_with_clients{5};
+constexpr std::chrono::seconds patience_with_program{30};  // it may be busy with such clients
+constexpr std::size_t longest_request = 1 << 20;
+constexpr std::size_t longest_reply = 64 << 20;  // a picture of the whole pipeline
 using nlohmann::json;
 
 std::string to_line(const Request& request) {
-  return json{{"command", request.command}, {"paths", request.paths}, {"who", request.who}}.dump();
+  return json{{"command", request.command}, {"paths", request.paths}, {"who", request.who}}.dump(
+      -1, ' ', false, json::error_handler_t::replace);
 }
 
 std::string to_line(const Reply& reply) {
@@ -52,8 +58,8 @@ Reply reply_of(const std::string& line) {
     const json read = json::parse(line);
     if (read.contains("paths")) return read.at("paths").get<std::vector<std::string>>();
     Failure failure;
-    const Result<> understood = detail::read_json(
-        type_of<Failure>, &failure, read.at("failure").get_ref<const std::string&>());
+    const Result<> understood = detail::read_json(type_of<Failure>, &failure,
+                                                  read.at("failure").get_ref<const std::string&>());
     if (!understood) return understood.failure();
     return failure;
   } catch (const json::exception& error) {
@@ -107,12 +113,14 @@ void ControlServer::State::run() {
 }
 
 void ControlServer::State::serve(const Descriptor& client) const {
-  set_patience(client);
-  const std::optional<std::string> line = read_line(client);
+  set_patience(client, patience_with_clients.count());
+  const std::optional<std::string> line = read_line(client, longest_request, patience_with_clients);
   if (!line) return;
   try {
     write_line(client, to_line(answer(request_of(*line))));
-  } catch (const json::exception& error) {
+  } catch (const Error& error) {
+    write_line(client, to_line(Reply(error.failure())));
+  } catch (const std::exception& error) {  // of JSON, or for want of memory
     write_line(client, to_line(Reply(nonsense(error.what()))));
   }
 }
@@ -123,9 +131,10 @@ std::optional<Reply> ask(const std::string& state, const Request& request) {
   if (!address.is_good() || connect(socket.get(), address.get(), address.size()) != 0) {
     return std::nullopt;
   }
-  set_patience(socket);
+  set_patience(socket, patience_with_program.count());
   if (write_line(socket, to_line(request))) {
-    if (const std::optional<std::string> line = read_line(socket)) return reply_of(*line);
+    const auto line = read_line(socket, longest_reply, patience_with_program);
+    if (line) return reply_of(*line);
   }
   return Reply(Failure{.what = "the running program does not answer",
                        .kind = FailureClass::errored,

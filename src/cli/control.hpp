@@ -14,7 +14,7 @@ namespace oche::cli {
 
 /// What is asked of the running program: one line of JSON over the socket `STATE/socket`.
 struct Request {
-  std::string command;             ///< "cancel", "rebuild", "rebuild-failed", "approve", "waiting", "picture"
+  std::string command;  ///< "cancel", "rebuild", "rebuild-failed", "approve", "waiting", "picture"
   std::vector<std::string> paths;
   std::string who;
 };

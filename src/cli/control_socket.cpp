@@ -11,14 +11,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstring>
 
 namespace oche::cli {
 
-namespace {
-constexpr std::size_t longest_line = 64 << 20;  // a picture of the whole pipeline
-constexpr time_t patience = 5;  // seconds
-}  // namespace
+namespace {}  // namespace
 
 SocketAddress::SocketAddress(const std::string& state)
     : folder_(open(state.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {
@@ -38,13 +36,15 @@ detail::Descriptor local_socket() {
   return detail::Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
 }
 
-void set_patience(const detail::Descriptor& socket) {
-  const timeval limit{patience, 0};
+void set_patience(const detail::Descriptor& socket, time_t seconds) {
+  const timeval limit{seconds, 0};
   setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
 }
 
-std::optional<std::string> read_line(const detail::Descriptor& socket) {
+std::optional<std::string> read_line(const detail::Descriptor& socket, std::size_t longest,
+                                     std::chrono::seconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
   std::string line;
   std::array<char, 4096> buffer;
   for (;;) {
@@ -55,7 +55,8 @@ std::optional<std::string> read_line(const detail::Descriptor& socket) {
       line.resize(end);
       return line;
     }
-    if (line.size() > longest_line) return std::nullopt;
+    // A byte now and then is no way to hold the others up.
+    if (line.size() > longest || std::chrono::steady_clock::now() > deadline) return std::nullopt;
   }
 }
 

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <chrono>
+#include <ctime>
 #include <optional>
 #include <string>
 
@@ -31,9 +33,11 @@ class SocketAddress {
 
 [[nodiscard]] detail::Descriptor local_socket();
 /// After this time without progress, the other side is given up.
-void set_patience(const detail::Descriptor& socket);
+void set_patience(const detail::Descriptor& socket, time_t seconds);
 /// Up to the first line end, without it. Nothing if the other side is gone, slow or says too much.
-[[nodiscard]] std::optional<std::string> read_line(const detail::Descriptor& socket);
+[[nodiscard]] std::optional<std::string> read_line(const detail::Descriptor& socket,
+                                                   std::size_t longest,
+                                                   std::chrono::seconds patience);
 bool write_line(const detail::Descriptor& socket, std::string line);
 
 }  // namespace oche::cli

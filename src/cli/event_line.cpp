@@ -18,12 +18,18 @@ constexpr std::size_t shown_log_lines = 20;
 fmt::text_style style_of(State state, bool coloured) {
   if (!coloured) return {};
   switch (state) {
-    case State::ok: return fg(fmt::terminal_color::green);
-    case State::failed: return fg(fmt::terminal_color::red);
-    case State::errored: return fg(fmt::terminal_color::magenta);
-    case State::timed_out: return fg(fmt::terminal_color::red);
-    case State::awaiting_approval: return fg(fmt::terminal_color::blue);
-    default: return fg(fmt::terminal_color::yellow);
+    case State::ok:
+      return fg(fmt::terminal_color::green);
+    case State::failed:
+      return fg(fmt::terminal_color::red);
+    case State::errored:
+      return fg(fmt::terminal_color::magenta);
+    case State::timed_out:
+      return fg(fmt::terminal_color::red);
+    case State::awaiting_approval:
+      return fg(fmt::terminal_color::blue);
+    default:
+      return fg(fmt::terminal_color::yellow);
   }
 }
 
@@ -39,7 +45,8 @@ std::string headline(const Event& event, bool coloured, std::string_view word) {
 std::string log_end(const Event& event) {
   std::string text;
   const auto lines = detail::last_lines(event.log, shown_log_lines);
-  for (const std::string& line : lines) text += "    | " + line + "\n";
+  for (const std::string& line : lines)
+    text += "    | " + line + "\n";
   if (!event.log.empty()) text += "    log: " + event.log + "\n";
   return text;
 }
@@ -48,14 +55,22 @@ std::string log_end(const Event& event) {
 
 std::string_view name_of(Event::What what) {
   switch (what) {
-    case Event::What::started: return "started";
-    case Event::What::finished: return "finished";
-    case Event::What::reused: return "reused";
-    case Event::What::waiting: return "waiting";
-    case Event::What::changed: return "changed";
-    case Event::What::warning: return "warning";
-    case Event::What::settled: return "settled";
-    case Event::What::gap: return "gap";
+    case Event::What::started:
+      return "started";
+    case Event::What::finished:
+      return "finished";
+    case Event::What::reused:
+      return "reused";
+    case Event::What::waiting:
+      return "waiting";
+    case Event::What::changed:
+      return "changed";
+    case Event::What::warning:
+      return "warning";
+    case Event::What::settled:
+      return "settled";
+    case Event::What::gap:
+      return "gap";
   }
   return "unknown";
 }
@@ -69,10 +84,14 @@ std::string line_of(const Event& event, bool coloured) {
     case Event::What::reused:
       if (event.text.empty()) return headline(event, coloured, "reused");
       return headline(event, coloured, "reused: " + event.text) + log_end(event);
-    case Event::What::waiting: return headline(event, coloured, "waits for a person: approve it");
-    case Event::What::warning: return fmt::format("! {}: {}\n", event.path, event.text);
-    case Event::What::gap: return "! some events were missed\n";
-    default: return {};
+    case Event::What::waiting:
+      return headline(event, coloured, "waits for a person: approve it");
+    case Event::What::warning:
+      return fmt::format("! {}: {}\n", event.path, event.text);
+    case Event::What::gap:
+      return "! some events were missed\n";
+    default:
+      return {};
   }
 }
 
@@ -82,7 +101,8 @@ std::string bar_of(const Share& share, unsigned width) {
                                             : 1.0;
   const auto full = static_cast<unsigned>(part * width);
   std::string bar = "[";
-  for (unsigned i = 0; i < width; ++i) bar += i < full ? "━" : " ";
+  for (unsigned i = 0; i < width; ++i)
+    bar += i < full ? "━" : " ";
   return bar + fmt::format("] {:3.0f} %", part * 100);
 }
 

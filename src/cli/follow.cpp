@@ -57,7 +57,8 @@ Result<> show_log(const std::string& log, const std::function<bool()>& goes_on) 
     pollfd readable{events.get(), POLLIN, 0};
     poll(&readable, 1, look_again);
     std::array<char, 4096> ignored;
-    while (read(events.get(), ignored.data(), ignored.size()) > 0) continue;
+    while (read(events.get(), ignored.data(), ignored.size()) > 0)
+      continue;
   }
 }
 

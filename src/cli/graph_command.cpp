@@ -8,6 +8,11 @@
 #include <oche/graph/graph.hpp>
 #include <oche/render/render.hpp>
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
 namespace oche::cli {
 
 namespace {
@@ -15,7 +20,19 @@ namespace {
 Picture drawn(const Program& program, const Arguments& arguments) {
   const Graph graph(pipeline_of(program, arguments));
   PictureOptions options{.title = program.name};
-  options.expanded.insert(arguments.expand.begin(), arguments.expand.end());
+  std::vector<std::string> groups;
+  for (const Group& group : graph.groups())
+    groups.push_back(group.path);
+  for (const std::string& path : arguments.expand) {
+    if (std::find(groups.begin(), groups.end(), path) == groups.end()) {
+      Failure failure{.what = fmt::format("there is no group \"{}\" in the pipeline", path),
+                      .hint = did_you_mean(path, groups)};
+      if (failure.hint.empty())
+        failure.hint = "sections and lists are groups: `tests`, `platforms/*`";
+      throw WrongUsage(std::move(failure));
+    }
+    options.expanded.insert(path);
+  }
   return picture(graph, options);
 }
 
@@ -28,7 +45,9 @@ Picture live(const Arguments& arguments) {
                         .facts = {{"folder", arguments.state}},
                         .hint = "without --live, `graph` draws the pipeline as it is written"});
   }
+  if (!*reply) throw Error(reply->failure());
   Result<Picture> read = picture_from_json(reply->value().at(0));
+  if (!read) throw Error(read.failure());
   return std::move(read).value();
 }
 
@@ -37,8 +56,8 @@ std::string rendered(const Picture& picture, const std::string& format) {
   if (format == "svg") return to_svg(picture);
   if (format == "json") return to_json(picture);
   if (format == "mermaid") return to_mermaid(picture);
-  return to_text(picture, {.style = style_of(stdout),
-                           .width = is_terminal(stdout) ? width_of(stdout) : 0});
+  return to_text(picture,
+                 {.style = style_of(stdout), .width = is_terminal(stdout) ? width_of(stdout) : 0});
 }
 
 }  // namespace

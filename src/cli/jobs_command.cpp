@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace oche::cli {
 
 namespace {
@@ -21,11 +23,15 @@ int cannot_read(const Failure& failure) {
   return exit_state;
 }
 
-std::string line_of(const AttemptInfo& attempt) {
+std::string padded(const std::string& path, std::size_t width) {
+  return path + std::string(width - detail::display_width(path), ' ');
+}
+
+std::string line_of(const AttemptInfo& attempt, std::size_t width) {
   const StateLook& look = look_of(attempt.state);
-  std::string line = fmt::format("{} {:<32} {:<10}", look.mark, attempt.path,
+  std::string line = fmt::format("{} {}  {:<10}", look.mark, padded(attempt.path, width),
                                  attempt.is_lost ? std::string_view("lost") : look.word);
-  if (attempt.duration.count() > 0) line += fmt::format(" {:>12}", text_of(attempt.duration));
+  if (attempt.duration.count() > 0) line += fmt::format(" {:>8}", text_of(attempt.duration));
   if (!attempt.text.empty()) line += "  " + attempt.text;
   return line + "\n";
 }
@@ -57,12 +63,22 @@ int jobs(const Program&, const Arguments& arguments) {
   const std::vector<std::string> asked = waiting(arguments);
   if (arguments.json) {
     nlohmann::ordered_json all{{"waiting", asked}, {"jobs", nlohmann::ordered_json::array()}};
-    for (const AttemptInfo& attempt : recent.value()) all["jobs"].push_back(json_of(attempt));
+    for (const AttemptInfo& attempt : recent.value())
+      all["jobs"].push_back(json_of(attempt));
     print(all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     return exit_ok;
   }
-  for (const std::string& path : asked) print(fmt::format("? {:<32} waits for a person\n", path));
-  for (const AttemptInfo& attempt : recent.value()) print(line_of(attempt));
+  std::size_t width = 0;
+  for (const std::string& path : asked)
+    width = std::max(width, detail::display_width(path));
+  for (const AttemptInfo& attempt : recent.value()) {
+    width = std::max(width, detail::display_width(attempt.path));
+  }
+  for (const std::string& path : asked) {
+    print(fmt::format("? {}  waits for a person\n", padded(path, width)));
+  }
+  for (const AttemptInfo& attempt : recent.value())
+    print(line_of(attempt, width));
   if (recent.value().empty()) print("nothing has run here\n");
   return exit_ok;
 }

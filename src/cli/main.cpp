@@ -1,11 +1,12 @@
 // main.cpp - one command line for every pipeline program.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include <oche/cli/main.hpp>
+
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include <oche/base/error.hpp>
-#include <oche/cli/main.hpp>
 
 #include <fmt/format.h>
 
@@ -36,9 +37,9 @@ namespace {
 using Command = int (*)(const Program&, const Arguments&);
 const std::map<std::string_view, Command>& commands() {
   static const std::map<std::string_view, Command> all = {
-      {"graph", graph},     {"plan", plan},     {"key", key},   {"run", run},
-      {"watch", run},       {"jobs", jobs},     {"log", log},   {"get", get},
-      {"cancel", cancel},   {"rebuild", rebuild}, {"approve", approve}};
+      {"graph", graph},   {"plan", plan},       {"key", key},        {"run", run},
+      {"watch", run},     {"jobs", jobs},       {"log", log},        {"get", get},
+      {"cancel", cancel}, {"rebuild", rebuild}, {"approve", approve}};
   return all;
 }
 
@@ -50,6 +51,9 @@ int main(int argc, char** argv, const Program& program) {
   if (!parsed.arguments) return parsed.status;
   try {
     return cli::commands().at(parsed.arguments->command)(program, *parsed.arguments);
+  } catch (const cli::WrongUsage& error) {
+    cli::print_failure(error.failure());
+    return cli::exit_usage;
   } catch (const Error& error) {
     cli::print_failure(error.failure());
   } catch (const std::exception& error) {

@@ -23,7 +23,8 @@ int tell(const Arguments& arguments, const Reply& reply, std::string_view done) 
     return exit_failed;
   }
   if (!arguments.quiet) {
-    for (const std::string& path : reply.value()) print(fmt::format("{}: {}\n", path, done));
+    for (const std::string& path : reply.value())
+      print(fmt::format("{}: {}\n", path, done));
     if (reply.value().empty()) print("nothing to do\n");
   }
   return exit_ok;
@@ -38,16 +39,17 @@ std::string user_name() {
 Reply approve_later(const Program& program, const Arguments& arguments, const std::string& who) {
   const Plan made = oche::plan(pipeline_of(program, arguments), arguments.engine_options());
   for (const std::string& path : arguments.paths) {
-    const auto question =
-        std::find_if(made.questions.begin(), made.questions.end(),
-                     [&](const Question& one) { return one.path == path; });
+    const auto question = std::find_if(made.questions.begin(), made.questions.end(),
+                                       [&](const Question& one) { return one.path == path; });
     if (question == made.questions.end()) {
       std::vector<std::string> asked;
-      for (const Question& one : made.questions) asked.push_back(one.path);
-      return Failure{.what = fmt::format("{} does not wait for a person", path),
-                     .facts = {{"waiting", asked.empty() ? std::string("nothing")
-                                                         : fmt::format("{}", fmt::join(asked, ", "))}},
-                     .hint = "what it is asked about must be made first: `run`, then approve"};
+      for (const Question& one : made.questions)
+        asked.push_back(one.path);
+      return Failure{
+          .what = fmt::format("{} does not wait for a person", path),
+          .facts = {{"waiting", asked.empty() ? std::string("nothing")
+                                              : fmt::format("{}", fmt::join(asked, ", "))}},
+          .hint = "what it is asked about must be made first: `run`, then approve"};
     }
     if (const Result<> kept = StateFolder::approve(arguments.state, *question, who); !kept) {
       return kept.failure();
@@ -77,7 +79,8 @@ int rebuild(const Program&, const Arguments& arguments) {
   }
   const Request request{.command = arguments.failed ? "rebuild-failed" : "rebuild",
                         .paths = arguments.paths};
-  if (const auto reply = ask(arguments.state, request)) return tell(arguments, *reply, "runs again");
+  if (const auto reply = ask(arguments.state, request))
+    return tell(arguments, *reply, "runs again");
   const Reply later = arguments.failed ? StateFolder::rebuild_failed(arguments.state)
                                        : StateFolder::rebuild(arguments.state, arguments.paths);
   return tell(arguments, later, "will run again with the next `run`");

@@ -29,7 +29,8 @@ const std::map<std::string, Isolation> isolations = {{"automatic", Isolation::au
 template <class T>
 std::vector<std::string> names_of(const std::map<std::string, T>& map) {
   std::vector<std::string> names;
-  for (const auto& [name, value] : map) names.push_back(name);
+  for (const auto& [name, value] : map)
+    names.push_back(name);
   return names;
 }
 
@@ -38,8 +39,9 @@ class Parser {
   explicit Parser(const Program& program)
       : program_(program), app_(fmt::format("{}: a pipeline", program.name), program.name) {
     app_.require_subcommand(1);
-    app_.footer("Every command has --help with an example. Exit status 64: wrong usage; 69: the "
-                "state folder cannot be used; 130: interrupted.");
+    app_.footer(
+        "Every command has --help with an example. Exit status 64: wrong usage; 69: the "
+        "state folder cannot be used; 130: interrupted.");
     // A program's options may stand before or after the command.
     app_.fallthrough();
     arguments_.options = program.options;
@@ -63,11 +65,7 @@ class Parser {
       std::fputs(app_.help().c_str(), stdout);
       return {std::nullopt, help.get_exit_code()};
     } catch (const CLI::Error& error) {
-      std::vector<std::string> words(argv + std::min(1, argc), argv + argc);
-      Failure failure{.what = error.what()};
-      std::replace(failure.what.begin(), failure.what.end(), '\n', ' ');
-      failure.hint = hint(words);
-      print_failure(failure);
+      print_failure(explained(error, {argv + std::min(1, argc), argv + argc}));
       return {std::nullopt, exit_usage};
     }
   }
@@ -146,16 +144,58 @@ class Parser {
     throw CLI::ValidationError("--worktree", "this program has no option --repo to stand for");
   }
 
-  [[nodiscard]] std::string hint(const std::vector<std::string>& words) const {
-    std::vector<std::string> known;
-    for (const CLI::App* one : app_.get_subcommands({})) known.push_back(one->get_name());
+  using Words = std::vector<std::string>;
+
+  /// CLI11 knows what does not fit, but not what was meant.
+  [[nodiscard]] Failure explained(const CLI::Error& error, const Words& words) const {
+    const auto given = app_.get_subcommands();
+    if (given.empty() && error.get_name() == "RequiredError") return without_command(words);
+    const CLI::App* command = given.empty() ? &app_ : given.front();
+    Failure failure{.what = error.what(), .hint = help_of(*command)};
+    std::replace(failure.what.begin(), failure.what.end(), '\n', ' ');
+    if (error.get_name() != "ExtrasError") return failure;
+    Words known;
+    add_options_of(app_, known);
+    if (command != &app_) add_options_of(*command, known);
     for (const std::string& word : words) {
-      if (word.starts_with("-")) continue;
-      if (std::find(known.begin(), known.end(), word) != known.end()) break;
-      if (const std::string nearest = did_you_mean(word, known); !nearest.empty()) return nearest;
+      const std::string name = word.substr(0, word.find('='));
+      if (!name.starts_with("-") || std::find(known.begin(), known.end(), name) != known.end()) {
+        continue;
+      }
+      failure.what = fmt::format("{} has no option {}", command->get_name(), name);
+      if (std::string nearest = did_you_mean(name, known); !nearest.empty()) failure.hint = nearest;
       break;
     }
-    return fmt::format("{} --help lists the commands", program_.name);
+    return failure;
+  }
+
+  [[nodiscard]] Failure without_command(const Words& words) const {
+    Words known;
+    for (const CLI::App* one : app_.get_subcommands({}))
+      known.push_back(one->get_name());
+    bool is_value = false;  // of the option before it
+    for (const std::string& word : words) {
+      if (!is_value && !word.starts_with("-")) {
+        std::string nearest = did_you_mean(word, known);
+        return {.what = fmt::format("there is no command \"{}\"", word),
+                .hint = nearest.empty() ? help_of(app_) : nearest};
+      }
+      is_value = word.starts_with("--") && word.find('=') == word.npos && word != "--json" &&
+                 word != "--quiet";
+    }
+    return {.what = "no command is given", .hint = help_of(app_)};
+  }
+
+  static void add_options_of(const CLI::App& app, Words& known) {
+    for (const CLI::Option* option : app.get_options()) {
+      for (const std::string& name : option->get_lnames())
+        known.push_back("--" + name);
+    }
+  }
+
+  [[nodiscard]] std::string help_of(const CLI::App& app) const {
+    return &app == &app_ ? fmt::format("{} --help lists the commands", program_.name)
+                         : fmt::format("see {} {} --help", program_.name, app.get_name());
   }
 
   const Program& program_;

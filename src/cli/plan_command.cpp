@@ -18,21 +18,19 @@ namespace {
 struct List {
   std::string_view name;   // in JSON
   std::string_view title;  // for people
-  std::vector<PlannedStep> Plan::*steps;
+  std::vector<PlannedStep> Plan::* steps;
 };
-constexpr List lists[] = {{"run", "would run", &Plan::run},
-                          {"unknown", "may run", &Plan::unknown},
-                          {"reuse", "reused", &Plan::reuse},
-                          {"blocked", "blocked", &Plan::blocked},
-                          {"skip", "skipped", &Plan::skip},
-                          {"wait", "waiting", &Plan::wait}};
+constexpr List lists[] = {{"run", "would run", &Plan::run},  {"unknown", "may run", &Plan::unknown},
+                          {"reuse", "reused", &Plan::reuse}, {"blocked", "blocked", &Plan::blocked},
+                          {"skip", "skipped", &Plan::skip},  {"wait", "waiting", &Plan::wait}};
 
 std::string json_of(const Plan& plan) {
   nlohmann::ordered_json all;
   for (const List& list : lists) {
     all[std::string(list.name)] = nlohmann::ordered_json::array();
     for (const PlannedStep& step : plan.*list.steps) {
-      nlohmann::ordered_json one{{"path", step.path}, {"reason", step.reason}, {"where", step.where}};
+      nlohmann::ordered_json one{
+          {"path", step.path}, {"reason", step.reason}, {"where", step.where}};
       if (!step.key.empty()) one["key"] = step.key;
       all[std::string(list.name)].push_back(std::move(one));
     }
@@ -74,7 +72,8 @@ const PlannedStep* find(const Plan& plan, const std::string& path) {
 Failure no_such_step(const Plan& plan, const std::string& path) {
   std::vector<std::string> known;
   for (const List& list : lists) {
-    for (const PlannedStep& step : plan.*list.steps) known.push_back(step.path);
+    for (const PlannedStep& step : plan.*list.steps)
+      known.push_back(step.path);
   }
   Failure failure{.what = fmt::format("there is no step \"{}\" in the pipeline", path),
                   .hint = did_you_mean(path, known)};

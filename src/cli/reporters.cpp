@@ -58,16 +58,24 @@ class LiveReporter final : public LineReporter {
  public:
   LiveReporter(bool coloured, UsualDurations usual)
       : LineReporter(coloured), usual_(std::move(usual)) {
-    for (const auto& [path, duration] : usual_) mean_ += duration;
+    for (const auto& [path, duration] : usual_)
+      mean_ += duration;
     mean_ = usual_.empty() ? std::chrono::seconds(1) : mean_ / usual_.size();
   }
 
   void show(const Event& event) override {
     switch (event.what) {
-      case Event::What::started: running_[event.path] = event.at; break;
-      case Event::What::finished: running_.erase(event.path); [[fallthrough]];
-      case Event::What::reused: done_ += usual(event.path); break;
-      default: break;
+      case Event::What::started:
+        running_[event.path] = event.at;
+        break;
+      case Event::What::finished:
+        running_.erase(event.path);
+        [[fallthrough]];
+      case Event::What::reused:
+        done_ += usual(event.path);
+        break;
+      default:
+        break;
     }
     if (line_of(event, coloured_).empty()) return;
     erase();

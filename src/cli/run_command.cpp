@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -31,14 +32,18 @@ AnyTerm only(const AnyTerm& whole, const std::string& path) {
   const Graph graph(whole);
   const std::optional<NodeId> node = graph.find(path);
   if (!node) {
-    throw Error(Failure{.what = fmt::format("there is no \"{}\" in the pipeline", path),
-                        .kind = FailureClass::errored,
-                        .hint = "`graph` shows every path"});
+    std::vector<std::string> known;
+    for (NodeId one = 0; one < graph.size(); ++one) {
+      if (graph.is_visible(one)) known.emplace_back(graph.path(one));
+    }
+    Failure failure{.what = fmt::format("there is no \"{}\" in the pipeline", path),
+                    .hint = did_you_mean(path, known)};
+    if (failure.hint.empty()) failure.hint = "`graph` shows every path";
+    throw WrongUsage(std::move(failure));
   }
   if (graph.template_of(*node) != 0) {
-    throw Error(Failure{.what = fmt::format("{} is done for each item of a list", path),
-                        .kind = FailureClass::errored,
-                        .hint = "name the list itself: an item alone is not known yet"});
+    throw WrongUsage(Failure{.what = fmt::format("{} is done for each item of a list", path),
+                             .hint = "name the list itself: an item alone is not known yet"});
   }
   const detail::Node* term = &graph.term(*node);
   detail::retain(term);
@@ -56,11 +61,13 @@ std::unique_ptr<Reporter> reporter_for(const Arguments& arguments) {
   return make_line_reporter(usual_durations(arguments.state));
 }
 
-Reply answer(Engine& engine, const Evaluation& evaluation, const Request& request) {
+Reply answer(const std::string& program, Engine& engine, const Evaluation& evaluation,
+             const Request& request) {
   if (request.command == "rebuild-failed") return engine.rebuild_failed();
   if (request.command == "waiting") return summary_of(evaluation, {}).waiting;
   if (request.command == "picture") {
-    PictureOptions options{.expanded = {request.paths.begin(), request.paths.end()}};
+    PictureOptions options{.title = program,
+                           .expanded = {request.paths.begin(), request.paths.end()}};
     return std::vector{to_json(picture(evaluation.graph(), options, evaluation.snapshot().get()))};
   }
   std::vector<std::string> named;
@@ -71,17 +78,21 @@ Reply answer(Engine& engine, const Evaluation& evaluation, const Request& reques
                       ? engine.approve(path, request.who)
                       : Reply(Failure{.what = "unknown command " + request.command});
     if (!reply) return reply;
-    for (const std::string& name : reply.value()) named.push_back(name);
+    for (const std::string& name : reply.value())
+      named.push_back(name);
   }
   return named;
 }
 
 /// Goes round until nothing is left to do (`run`), or somebody ends it. False: interrupted.
 bool loop(Engine& engine, const Evaluation& evaluation, Reporter& reporter, const Signals& signals,
-          bool goes_on) {
+          bool goes_on, const std::function<void()>& settled) {
   EventReader events = engine.events();
   const auto show = [&] {
-    while (const std::optional<Event> event = events.next()) reporter.show(*event);
+    while (const std::optional<Event> event = events.next()) {
+      reporter.show(*event);
+      if (goes_on && event->what == Event::What::settled) settled();
+    }
   };
   for (;;) {
     engine.advance();
@@ -111,10 +122,20 @@ int run(const Program& program, const Arguments& arguments) {
   const auto begun = std::chrono::steady_clock::now();
   const Evaluation evaluation = engine->start(pipeline);
   std::optional<ControlServer> control;
-  control.emplace(arguments.state,
-                  [&](const Request& request) { return answer(*engine, evaluation, request); });
-  const bool has_settled =
-      loop(*engine, evaluation, *reporter, signals, arguments.command == "watch");
+  control.emplace(arguments.state, [&](const Request& request) {
+    return answer(program.name, *engine, evaluation, request);
+  });
+  const auto summarise = [&] {
+    Summary summary = summary_of(evaluation, std::chrono::steady_clock::now() - begun);
+    if (arguments.json) {
+      print(to_json_line(summary));
+    } else if (!arguments.quiet) {
+      print(to_text(summary));
+    }
+    return summary;
+  };
+  const bool has_settled = loop(*engine, evaluation, *reporter, signals,
+                                arguments.command == "watch", [&] { (void)summarise(); });
   reporter->finish();
   control.reset();
   if (!has_settled) {
@@ -122,13 +143,7 @@ int run(const Program& program, const Arguments& arguments) {
     if (!arguments.quiet) std::fputs("interrupted; what had finished is kept\n", stderr);
     return exit_interrupted;
   }
-  const Summary summary = summary_of(evaluation, std::chrono::steady_clock::now() - begun);
-  if (arguments.json) {
-    print(to_json_line(summary));
-  } else if (!arguments.quiet) {
-    print(to_text(summary));
-  }
-  return exit_of(summary);
+  return exit_of(summarise());
 }
 
 }  // namespace oche::cli

@@ -10,7 +10,8 @@ namespace oche::cli {
 Signals::Signals() {
   sigset_t taken;
   sigemptyset(&taken);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&taken, signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+    sigaddset(&taken, signal);
   pthread_sigmask(SIG_BLOCK, &taken, &before_);
   fd_ = detail::Descriptor(signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK));
 }

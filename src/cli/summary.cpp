@@ -20,10 +20,17 @@ void take(Summary& summary, const std::string& path, const NodeView& view) {
     case State::failed:
     case State::errored:
     case State::timed_out:
-    case State::cancelled: summary.failed.push_back(path); break;
-    case State::skipped: summary.skipped.push_back(path); break;
-    case State::awaiting_approval: summary.waiting.push_back(path); break;
-    default: break;
+    case State::cancelled:
+      summary.failed.push_back(path);
+      break;
+    case State::skipped:
+      summary.skipped.push_back(path);
+      break;
+    case State::awaiting_approval:
+      summary.waiting.push_back(path);
+      break;
+    default:
+      break;
   }
 }
 
@@ -39,7 +46,8 @@ void take_all(Summary& summary, const Graph& graph, const Snapshot& snapshot) {
     take(summary, std::string(graph.path(node)), snapshot.nodes[node]);
   }
   std::vector<Items> todo;
-  for (const auto& [expand, items] : snapshot.lists) todo.push_back({&items, expand});
+  for (const auto& [expand, items] : snapshot.lists)
+    todo.push_back({&items, expand});
   while (!todo.empty()) {
     const Items list = todo.back();
     todo.pop_back();
@@ -53,7 +61,8 @@ void take_all(Summary& summary, const Graph& graph, const Snapshot& snapshot) {
         if (path.starts_with(star)) path = item.path + path.substr(star.size());
         take(summary, path, item.nodes[i]);
       }
-      for (const auto& [expand, items] : item.lists) todo.push_back({&items, expand});
+      for (const auto& [expand, items] : item.lists)
+        todo.push_back({&items, expand});
     }
   }
 }
@@ -89,9 +98,9 @@ std::string to_text(const Summary& summary) {
   }
   const Counts& counts = summary.counts;
   return text + fmt::format("\n{}: {} step{} run, {} reused, {} failed, {} skipped; {}\n",
-                            word_of(summary.outcome), counts.ran, counts.ran == 1 ? "" : "s",
-                            counts.reused, counts.failed, summary.skipped.size(),
-                            text_of(summary.duration));
+                            summary.outcome.is_active() ? "waiting" : word_of(summary.outcome),
+                            counts.ran, counts.ran == 1 ? "" : "s", counts.reused, counts.failed,
+                            summary.skipped.size(), text_of(summary.duration));
 }
 
 std::string to_json_line(const Summary& summary) {

@@ -13,10 +13,10 @@ namespace oche::cli {
 struct Summary {
   Outcome<> outcome;
   Counts counts;
-  std::vector<std::string> failed;    ///< paths, in order
-  std::vector<std::string> errored;   ///< those of them that could not be run
+  std::vector<std::string> failed;   ///< paths, in order
+  std::vector<std::string> errored;  ///< those of them that could not be run
   std::vector<std::string> skipped;
-  std::vector<std::string> waiting;   ///< for a person
+  std::vector<std::string> waiting;  ///< for a person
   std::vector<Failure> failures;
   std::chrono::nanoseconds duration{};
 };

@@ -4,7 +4,6 @@
 #include "cli/terminal.hpp"
 
 #include <fmt/format.h>
-
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -43,6 +42,7 @@ void print(std::string_view text) {
 
 std::string text_of(std::chrono::nanoseconds duration) {
   const double seconds = std::chrono::duration<double>(duration).count();
+  if (seconds < 0.0995) return fmt::format("{:.0f} ms", seconds * 1000);
   if (seconds < 10) return fmt::format("{:.1f} s", seconds);
   if (seconds < 60) return fmt::format("{:.0f} s", seconds);
   const auto whole = static_cast<long long>(seconds);

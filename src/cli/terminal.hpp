@@ -25,7 +25,7 @@ void print_failure(const Failure& failure);
 /// To standard output; a closed pipe is the reader's choice and no error.
 void print(std::string_view text);
 
-/// `0.4 s`, `12 s`, `3 min 5 s`.
+/// `7 ms`, `0.4 s`, `12 s`, `3 min 5 s`.
 [[nodiscard]] std::string text_of(std::chrono::nanoseconds duration);
 
 }  // namespace oche::cli
