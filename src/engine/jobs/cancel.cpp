@@ -39,10 +39,8 @@ void JobTable::stop(Job& job) {
 /// Nobody wants it and nothing runs: the store remembers what is worth remembering.
 void JobTable::forget(Job& job) {
   // An unkept failure stands for its key until a rebuild or a restart (semantics §3.4).
-  const bool is_kept = job.failure && job.failure->kind == FailureClass::failed;
-  const bool is_silent =
-      job.failure && job.failure->kind == FailureClass::cancelled && !job.stopped;
-  if (job.stage == Stage::done && job.failure && !is_kept && !is_silent) return;
+  const bool is_kept = !job.failure || job.failure->kind == FailureClass::failed;
+  if (job.stage == Stage::done && !is_kept) return;
   dequeue(job);
   touched_.erase(&job);
   jobs_.erase(job.work->key);

@@ -49,7 +49,8 @@ void JobTable::ended(const Digest& key, const std::shared_ptr<RunningAttempt>& a
     touched_.insert(&job);
     return;
   }
-  if (job.rebuilt || job.again || (is_silent && !job.askers.empty())) return try_again(job);
+  // If nobody wants it by the end of the round, it leaves the queue again.
+  if (job.rebuilt || job.again || is_silent) return try_again(job);
   const Retry& retry = job.work->retry();
   if (!job.stopped && job.tries < retry.attempts && retry.on.has(end.failure->kind)) {
     return try_later(job);

@@ -41,7 +41,8 @@ class Board {
     while (!is_free()) changed_.wait_for(lock, std::chrono::milliseconds(2));
     ++ended_[name];
     changed_.notify_all();
-    if (held_.contains(name) && job.cancelled()) {
+    const bool gives_up = held_.contains(name) || quitters_.contains(name);
+    if (gives_up && job.cancelled()) {
       return Failure{"stopped", FailureClass::cancelled};
     }
     if (const auto failure = failures_.find(name); failure != failures_.end()) {
@@ -56,6 +57,11 @@ class Board {
     const std::lock_guard lock(mutex_);
     held_.insert(name);
     if (stubborn) stubborn_.insert(name);
+  }
+  /// However it was let go: if it was cancelled, it fails.
+  void give_up(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    quitters_.insert(name);
   }
   void let_go(const std::string& name) {
     const std::lock_guard lock(mutex_);
@@ -102,7 +108,7 @@ class Board {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::string, int> started_, ended_;
-  std::set<std::string> held_, stubborn_;
+  std::set<std::string> held_, stubborn_, quitters_;
   std::map<std::string, Failure> failures_;
   std::map<std::string, std::string> answers_;
 };
@@ -171,6 +177,7 @@ inline bool finish(Job&, const detail::CommandEnd& end, void* result, Failure& f
 inline Term<int> command(std::vector<std::string> argv, detail::CommandSpec spec = {},
                          Where where = Where::current()) {
   spec.operation = "command";
+  spec.label = "command";
   for (std::string& word : argv) spec.argv.push_back({std::move(word), 0});
   const Term<Tree> tree = nothing();
   const AnyTerm inputs[] = {tree};
