@@ -157,6 +157,18 @@ class Merger {
   NodeId merged_ = 0;
 };
 
+/// By counting, since as many may be merged as there are nodes.
+void sort_by_node(std::vector<std::pair<NodeId, const Node*>>& merged, NodeId nodes) {
+  std::vector<std::uint32_t> starts(nodes + std::size_t{1}, 0);
+  for (const auto& [node, term] : merged)
+    ++starts[node];
+  std::exclusive_scan(starts.begin(), starts.end(), starts.begin(), std::uint32_t{0});
+  std::vector<std::pair<NodeId, const Node*>> sorted(merged.size());
+  for (const auto& entry : merged)
+    sorted[starts[entry.first]++] = entry;
+  merged = std::move(sorted);
+}
+
 /// Closes the gaps. `now` gives old numbers; afterwards it gives new ones.
 void compact(GraphArrays& graph, std::vector<NodeId> now) {
   const NodeId old_size = graph.size();
@@ -192,8 +204,7 @@ void compact(GraphArrays& graph, std::vector<NodeId> now) {
       *node = now[*node];
   }
   graph.root = now[graph.root];
-  std::sort(graph.merged.begin(), graph.merged.end(),
-            [](const auto& a, const auto& b) { return a.first < b.first; });
+  sort_by_node(graph.merged, size);
 }
 
 }  // namespace

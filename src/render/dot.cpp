@@ -9,8 +9,7 @@ namespace oche {
 
 std::string to_dot(const Picture& picture, const DrawOptions& options) {
   const std::lock_guard lock(detail::graphviz_mutex());
-  const detail::DotGraph graph = detail::dot_graph_of(picture, options);
-  return detail::written(*graph);
+  return detail::written(picture, detail::drawn(picture, options, detail::Purpose::writing));
 }
 
 std::string to_dot(const Graph& graph, const DrawOptions& options) {

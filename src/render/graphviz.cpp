@@ -43,24 +43,28 @@ std::string html(std::string_view text) {
 
 class Builder {
  public:
-  Builder(const Picture& picture, const DrawOptions& options)
+  Builder(const Picture& picture, const DrawOptions& options, Purpose purpose)
       : picture_(picture),
         options_(options),
+        purpose_(purpose),
         title_("pipeline"),
-        graph_(agopen(title_.data(), Agdirected, &discipline())) {}
+        graph_(agopen(title_.data(), Agdirected, &discipline(purpose))) {}
 
-  DotGraph run() {
+  Drawn run() {
     set_up();
+    frames_.assign(1, graph_.get());
     for (std::size_t i = 1; i < picture_.frames.size(); ++i)
       add_frame(picture_.frames[i]);
     for (const Box& box : picture_.boxes)
       add_box(box);
     for (const Arrow& arrow : picture_.arrows)
       add_arrow(arrow);
-    return std::move(graph_);
+    return {std::move(graph_),
+            std::move(nodes_),
+            std::move(edges_),
+            std::move(frames_),
+            {style_, colour_, fill_, margin_, just_, size_, label_, tip_}};
   }
-
-  static Agdisc_t& discipline();
 
  private:
   using Value = std::string_view;
@@ -86,10 +90,9 @@ class Builder {
   }
 
   void set_up() {
-    declare(AGRAPH, "linelength", "0");  // no line is broken, so that texts can be compared
     declare(AGRAPH, "rankdir", options_.direction == Direction::right ? "LR" : "TB");
     declare(AGRAPH, "fontname", font);
-    declare(AGRAPH, "fontsize", "12");
+    size_ = declare(AGRAPH, "fontsize", picture_.title.empty() ? "12" : "16");
     declare(AGRAPH, "fontcolor", small_colour);
     declare(AGRAPH, "nodesep", "0.22");
     declare(AGRAPH, "ranksep", "0.45");
@@ -102,11 +105,7 @@ class Builder {
     tip_ = declare(AGRAPH, "tooltip");
     declare(AGRAPH, "labelloc", "t");
     just_ = declare(AGRAPH, "labeljust");
-    if (!picture_.title.empty()) {
-      set_text(graph_.get(), label_, visible(picture_.title));
-      declare(AGRAPH, "fontsize", "16");
-      frame_size_ = declare(AGRAPH, "fontsize", "16");
-    }
+    if (!picture_.title.empty()) set_text(graph_.get(), label_, visible(picture_.title));
     node_.shape = declare(AGNODE, "shape", "box");
     node_.style = declare(AGNODE, "style", "rounded,filled");
     node_.fill = declare(AGNODE, "fillcolor", "#ffffff");
@@ -134,18 +133,16 @@ class Builder {
   }
 
   void add_frame(const Frame& frame) {
-    Agraph_t* const around = frame.parent == 0 ? graph_.get() : frames_[frame.parent];
     const std::string name = "cluster_" + escaped(visible(frame.id));
-    Agraph_t* const made = agsubg(around, text(name), 1);
-    frames_.resize(picture_.frames.size());
-    frames_[static_cast<std::size_t>(&frame - picture_.frames.data())] = made;
+    Agraph_t* const made = agsubg(frames_[frame.parent], text(name), 1);
+    frames_.push_back(made);
     const FrameShape& shape = shape_of(frame.kind);
     set(made, style_, shape.style);
     set(made, fill_, shape.fill);
     set(made, colour_, shape.outline);
     set(made, margin_, "10");
     set(made, just_, "l");
-    if (frame_size_ != nullptr) set(made, frame_size_, "12");
+    set(made, size_, "12");
     set_text(made, label_, text_of(frame, picture_.has_states));
     if (options_.tooltips) set(made, tip_, escaped(visible(frame.id)));
   }
@@ -161,12 +158,19 @@ class Builder {
     const std::string name = escaped(visible(box.id));
     Agnode_t* const node = agnode(graph_.get(), text(name), 1);
     nodes_.push_back(node);
-    if (box.frame != 0) agsubnode(frames_[box.frame], node, 1);
+    if (box.frame != 0 && purpose_ == Purpose::layout) agsubnode(frames_[box.frame], node, 1);
     set_shape(node, box);
     if (box.state) set_state(node, box);
     set_label(node, box);
-    if (options_.tooltips) set(node, node_.tip, escaped(tip_of(box)));
+    if (options_.tooltips) set(node, node_.tip, tip(box, name));
     set_if(node, node_.link, escaped(link_of(options_.link, box.id, box.lines)));
+  }
+
+  /// `\\N` stands for the node's name: boxes of one line then share one text.
+  static std::string tip(const Box& box, const std::string& name) {
+    std::string text = escaped(tip_of(box));
+    if (name.find('\\') == name.npos && text.starts_with(name)) text.replace(0, name.size(), "\\N");
+    return text;
   }
 
   void set_shape(Agnode_t* node, const Box& box) {
@@ -211,7 +215,8 @@ class Builder {
       return;
     }
     if (words.small.empty()) {
-      set_text(node, node_.label, words.title);
+      if (words.title != box.id || words.title.find('\\') != words.title.npos)
+        set_text(node, node_.label, words.title);
       return;
     }
     // What is small takes the box's own colour where that was chosen for its background.
@@ -227,6 +232,7 @@ class Builder {
 
   void add_arrow(const Arrow& arrow) {
     Agedge_t* const edge = agedge(graph_.get(), nodes_[arrow.from], nodes_[arrow.to], nullptr, 1);
+    edges_.push_back(edge);
     if (arrow.kind == Edge::control) set(edge, edge_.style, "dashed");
     if (arrow.kind == Edge::context) {
       set(edge, edge_.style, "dotted");
@@ -246,30 +252,18 @@ class Builder {
 
   const Picture& picture_;
   const DrawOptions& options_;
+  Purpose purpose_;
   std::string title_;
   DotGraph graph_;
   std::string buffer_, name_;
   std::vector<Agraph_t*> frames_;
   std::vector<Agnode_t*> nodes_;
+  std::vector<Agedge_t*> edges_;
   Agsym_t *style_ = nullptr, *colour_ = nullptr, *fill_ = nullptr, *margin_ = nullptr,
-          *label_ = nullptr, *tip_ = nullptr, *just_ = nullptr, *frame_size_ = nullptr;
+          *label_ = nullptr, *tip_ = nullptr, *just_ = nullptr, *size_ = nullptr;
   NodeAttributes node_ = {};
   EdgeAttributes edge_ = {};
 };
-
-int put(void* channel, const char* text) {
-  static_cast<std::string*>(channel)->append(text);
-  return 0;
-}
-int read_nothing(void*, char*, int) { return 0; }
-int flush(void*) { return 0; }
-
-Agdisc_t& Builder::discipline() {
-  // cgraph keeps the address of what it is given, and never writes to it.
-  static Agiodisc_t text = {&read_nothing, &put, &flush};
-  static Agdisc_t all = {&AgMemDisc, &AgIdDisc, &text};
-  return all;
-}
 
 /// Of the one thread that holds the mutex.
 std::string& complaints() {
@@ -288,14 +282,8 @@ std::mutex& graphviz_mutex() {
   return mutex;
 }
 
-DotGraph dot_graph_of(const Picture& picture, const DrawOptions& options) {
-  return Builder(picture, options).run();
-}
-
-std::string written(Agraph_t& graph) {
-  std::string text;
-  agwrite(&graph, &text);
-  return text;
+Drawn drawn(const Picture& picture, const DrawOptions& options, Purpose purpose) {
+  return Builder(picture, options, purpose).run();
 }
 
 Complaints::Complaints() : before_(agseterrf(&complain)) { complaints().clear(); }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace oche::detail {
 
@@ -21,9 +22,31 @@ struct CloseGraph {
 };
 using DotGraph = std::unique_ptr<Agraph_t, CloseGraph>;
 
+/// What a graph is made for.
+enum class Purpose : bool {
+  writing,  ///< fast: what cgraph takes is freed at once, and clusters do not list their nodes
+  layout,   ///< complete, so that gvc can work on it
+};
+
+/// A picture as cgraph holds it.
+struct Drawn {
+  DotGraph graph;
+  std::vector<Agnode_t*> nodes;     ///< by box
+  std::vector<Agedge_t*> edges;     ///< by arrow
+  std::vector<Agraph_t*> clusters;  ///< by frame; [0] is the graph
+  std::vector<Agsym_t*> cluster_attributes;
+};
 /// Requires: the mutex is held, also while the result lives.
-[[nodiscard]] DotGraph dot_graph_of(const Picture& picture, const DrawOptions& options);
-[[nodiscard]] std::string written(Agraph_t& graph);
+[[nodiscard]] Drawn drawn(const Picture& picture, const DrawOptions& options, Purpose purpose);
+
+/// The disciplines under which cgraph keeps a graph.
+[[nodiscard]] Agdisc_t& discipline(Purpose purpose);
+
+/// The graph in DOT, a node or an edge a line, quoted by cgraph.
+///
+/// Not by `agwrite`: it asks every cluster for every node, which for 100,000 nodes in 1,000 sections
+/// are as many searches as a hundred million.
+[[nodiscard]] std::string written(const Picture& picture, const Drawn& drawn);
 
 /// Collects what Graphviz complains about, instead of writing it to the terminal.
 class Complaints {

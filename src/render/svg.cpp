@@ -65,8 +65,8 @@ std::string to_svg(const Picture& picture, const DrawOptions& options) {
   const std::lock_guard lock(detail::graphviz_mutex());
   const detail::Complaints complaints;
   const Context context(gvContext());
-  const detail::DotGraph graph = detail::dot_graph_of(picture, options);
-  const Layout layout(*context, *graph);
+  const detail::Drawn drawn = detail::drawn(picture, options, detail::Purpose::layout);
+  const Layout layout(*context, *drawn.graph);
   if (!layout.is_done())
     refuse("graphviz could not lay out the picture", complaints.text(),
            "is Graphviz' `dot` layout installed? --format dot needs none");

@@ -150,7 +150,7 @@ TEST_CASE("dot: links and tips lead to the source line", "[render]") {
   const DotStructure structure = dot_structure(
       to_dot(picture(graph), {.link = "https://example.org/{path}?at={file}#L{line}"}));
   const auto& deploy = structure.nodes.at("deploy");
-  CHECK(deploy.at("tooltip").starts_with("deploy\\npipelines.hpp:"));
+  CHECK(deploy.at("tooltip").starts_with("\\N\\npipelines.hpp:"));
   CHECK(deploy.at("URL").starts_with("https://example.org/deploy?at="));
   CHECK(deploy.at("URL").find("pipelines.hpp#L") != std::string::npos);
   const DotStructure none = dot_structure(to_dot(picture(graph), {.tooltips = false}));

@@ -1,0 +1,150 @@
+// write_dot.cpp - a graph of cgraph's in DOT, a node or an edge a line.
+// Layer: render.
+// SPDX-License-Identifier: Apache-2.0
+#include "render/graphviz.hpp"
+
+#include <algorithm>
+
+namespace oche::detail {
+namespace {
+
+class DotWriter {
+ public:
+  DotWriter(const Picture& picture, const Drawn& drawn)
+      : picture_(picture), drawn_(drawn), root_(drawn.graph.get()) {}
+
+  std::string run() {
+    out_ = "digraph ";
+    add_quoted(agnameof(root_));
+    out_ += " {\n";
+    add_defaults(AGRAPH, "graph");
+    add_defaults(AGNODE, "node");
+    add_defaults(AGEDGE, "edge");
+    add_nodes();
+    for (std::size_t i = 0; i < picture_.arrows.size(); ++i) {
+      indent(1);
+      add_quoted(agnameof(drawn_.nodes[picture_.arrows[i].from]));
+      out_ += " -> ";
+      add_quoted(agnameof(drawn_.nodes[picture_.arrows[i].to]));
+      add_own(AGEDGE, drawn_.edges[i]);
+      out_ += ";\n";
+    }
+    out_ += "}\n";
+    return std::move(out_);
+  }
+
+ private:
+  /// Quoted where DOT needs it; `agcanonStr` knows which texts are HTML.
+  void add_quoted(char* text) { out_ += agcanonStr(text); }
+  void indent(std::size_t depth) { out_.append(2 * std::min<std::size_t>(depth, 20), ' '); }
+
+  void add_defaults(int kind, const char* name) {
+    std::string_view between = " [";
+    indent(1);
+    out_ += name;
+    for (Agsym_t* at = agnxtattr(root_, kind, nullptr); at != nullptr;
+         at = agnxtattr(root_, kind, at)) {
+      if (*at->defval == '\0') continue;
+      out_ += between;
+      add_attribute(at, at->defval);
+      between = ", ";
+    }
+    out_ += "];\n";
+  }
+
+  void add_attribute(Agsym_t* at, char* value) {
+    add_quoted(at->name);
+    out_ += '=';
+    add_quoted(value);
+  }
+
+  /// The attributes that are not the default ones. cgraph has every text once, so addresses tell.
+  void add_own(int kind, void* object) {
+    bool is_first = true;
+    for (Agsym_t* at : attributes(kind)) {
+      char* const value = agxget(object, at);
+      if (value == at->defval) continue;
+      out_ += is_first ? " [" : ", ";
+      add_attribute(at, value);
+      is_first = false;
+    }
+    if (!is_first) out_ += ']';
+  }
+
+  const std::vector<Agsym_t*>& attributes(int kind) {
+    std::vector<Agsym_t*>& list = attributes_[kind];
+    if (list.empty())
+      for (Agsym_t* at = agnxtattr(root_, kind, nullptr); at != nullptr;
+           at = agnxtattr(root_, kind, at))
+        list.push_back(at);
+    return list;
+  }
+
+  /// Clusters with what stands in them, without recursion.
+  void add_nodes() {
+    std::vector<std::vector<std::uint32_t>> boxes(picture_.frames.size());
+    std::vector<std::vector<std::uint32_t>> frames(picture_.frames.size());
+    for (std::uint32_t i = 0; i < picture_.boxes.size(); ++i)
+      boxes[picture_.boxes[i].frame].push_back(i);
+    for (std::uint32_t i = 1; i < picture_.frames.size(); ++i)
+      frames[picture_.frames[i].parent].push_back(i);
+    struct Open {
+      std::uint32_t frame;
+      std::size_t next;
+    };
+    std::vector<Open> stack;
+    const auto enter = [&](std::uint32_t frame) {
+      stack.push_back({frame, 0});
+      for (const std::uint32_t box : boxes[frame]) {
+        indent(stack.size());
+        add_quoted(agnameof(drawn_.nodes[box]));
+        add_own(AGNODE, drawn_.nodes[box]);
+        out_ += ";\n";
+      }
+    };
+    enter(0);
+    while (true) {
+      Open& at = stack.back();
+      if (at.next < frames[at.frame].size()) {
+        open_cluster(frames[at.frame][at.next++], stack.size(), enter);
+        continue;
+      }
+      stack.pop_back();
+      if (stack.empty()) return;
+      indent(stack.size());
+      out_ += "}\n";
+    }
+  }
+
+  template <class Enter>
+  void open_cluster(std::uint32_t frame, std::size_t depth, const Enter& enter) {
+    Agraph_t* const cluster = drawn_.clusters[frame];
+    indent(depth);
+    out_ += "subgraph ";
+    add_quoted(agnameof(cluster));
+    out_ += " {\n";
+    // Inner clusters would inherit what is not said, so everything is.
+    for (Agsym_t* at : drawn_.cluster_attributes) {
+      char* const value = agxget(cluster, at);
+      if (*value == '\0') continue;
+      indent(depth + 1);
+      add_attribute(at, value);
+      out_ += ";\n";
+    }
+    enter(frame);
+  }
+
+  const Picture& picture_;
+  const Drawn& drawn_;
+  Agraph_t* root_;
+  std::vector<Agsym_t*> attributes_[3];  ///< by AGRAPH, AGNODE, AGEDGE
+  std::string out_;
+};
+
+}  // namespace
+
+std::string written(const Picture& picture, const Drawn& drawn) {
+  return DotWriter(picture, drawn).run();
+}
+
+}  // namespace oche::detail
