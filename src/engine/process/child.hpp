@@ -17,6 +17,12 @@ namespace oche::detail {
 /// What an event from epoll is about; the lowest bits of its tag, the child's id being the rest.
 enum class Watch : std::uint64_t { alarm, output, status, exit, sandbox, descendant };
 
+/// A process below a child that is being stopped.
+struct Descendant {
+  pid_t pid;
+  Descriptor process;  // pidfd
+};
+
 struct Child {
   enum class State { running, stopping, killed };
 
@@ -32,7 +38,7 @@ struct Child {
   Descriptor status;   // of the sandbox
   Descriptor sandbox;  // pidfd of the sandbox's first process, which ends as the last of all in it
   pid_t sandbox_init = 0;
-  std::vector<Descriptor> descendants;  // pidfds of those who were asked to stop with it
+  std::vector<Descendant> descendants;  // who were asked to stop with it
   bool exited = false;
   std::string status_text;
   std::string first_output;  // of a sandbox, which may be its complaint

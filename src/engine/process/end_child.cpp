@@ -125,9 +125,9 @@ void ProcessLoop::end_child(Child& child) {
     if (child.state == Child::State::running) clear_timer(child);
     if (child.sandbox.is_open()) watch(child.sandbox.get(), child.id, Watch::sandbox);
   }
-  std::erase_if(child.descendants, [this](Descriptor& process) {
-    const bool gone = is_readable(process);
-    if (gone) forget(process);
+  std::erase_if(child.descendants, [this](Descendant& descendant) {
+    const bool gone = is_readable(descendant.process);
+    if (gone) forget(descendant.process);
     return gone;
   });
   if (!child.exited) return;
@@ -148,8 +148,8 @@ void ProcessLoop::report(Child& ended) {
   for (auto* descriptor : {&child->output, &child->status, &child->sandbox, &child->exit}) {
     forget(*descriptor);
   }
-  for (auto& process : child->descendants)
-    forget(process);
+  for (auto& descendant : child->descendants)
+    forget(descendant.process);
   auto& result = child->result;
   result.duration = clock_->steady() - child->started;
   if (child->request.log) result.log = child->request.log->status();

@@ -14,6 +14,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <set>
+#include <vector>
+
 namespace oche::detail {
 namespace {
 
@@ -30,6 +33,30 @@ void send_to_group(const Child& child, int signal) {
   if (send(child.exit, 0)) ::kill(-child.pid, signal);
 }
 
+/// Halts a process and everything below it and below those who were asked to stop with it, so that none
+/// leaves a child behind while the others are killed: one that was told to stop finishes no more forks.
+std::vector<Descriptor> freeze(const Child& child) {
+  std::vector<pid_t> roots;
+  if (!child.exited && send(child.exit, SIGSTOP)) roots.push_back(child.pid);
+  for (const auto& [pid, process] : child.descendants) {
+    if (send(process, SIGSTOP)) roots.push_back(pid);
+  }
+  std::set<pid_t> known{roots.begin(), roots.end()};
+  std::vector<Descriptor> frozen;
+  for (bool found = true; found;) {
+    found = false;
+    for (const auto root : roots) {
+      for (const auto pid : descendants_of(root)) {
+        if (!known.insert(pid).second) continue;
+        found = true;
+        frozen.push_back(open_process(pid));
+        send(frozen.back(), SIGSTOP);
+      }
+    }
+  }
+  return frozen;
+}
+
 }  // namespace
 
 void ProcessLoop::stop_child(Child& child) {
@@ -44,7 +71,7 @@ void ProcessLoop::stop_child(Child& child) {
     if (!process.is_open()) continue;
     if (child.result.sandboxed || ::getpgid(pid) != child.pid) send(process, SIGTERM);
     if (watch(process.get(), child.id, Watch::descendant)) {
-      child.descendants.push_back(std::move(process));
+      child.descendants.push_back({pid, std::move(process)});
     }
   }
   if (!child.result.sandboxed) send_to_group(child, SIGTERM);
@@ -53,14 +80,13 @@ void ProcessLoop::stop_child(Child& child) {
 void ProcessLoop::kill_child(Child& child) {
   child.state = Child::State::killed;
   clear_timer(child);
-  if (!child.result.sandboxed) {
-    for (const auto pid : descendants_of(child.pid)) {  // those who have come since TERM
-      if (::getpgid(pid) != child.pid) send(open_process(pid), SIGKILL);
-    }
-  }
+  std::vector<Descriptor> frozen;
+  if (!child.result.sandboxed) frozen = freeze(child);
   send_to_group(child, SIGKILL);
-  for (const auto& process : child.descendants)
+  for (const auto& process : frozen)
     send(process, SIGKILL);
+  for (const auto& descendant : child.descendants)
+    send(descendant.process, SIGKILL);
 }
 
 }  // namespace oche::detail

@@ -90,6 +90,27 @@ TEST_CASE("process: KILL comes after the grace time to all that ignore TERM", "[
     CHECK(is_gone(id));
 }
 
+TEST_CASE("process: no descendant slips away between being found and being killed",
+          "[engine][process]") {
+  // Descendants in sessions of their own that start new ones as fast as they can. All of them hold the
+  // lock that the last of them lets go.
+  for (int i = 0; i < 10; ++i) {
+    const Folder folder;
+    Processes processes;
+    auto request = shell(
+        "mkfifo gate; exec 8<>gate 9>lock; flock 9;"
+        "for i in 1 2 3; do setsid sh -c 'trap \"\" TERM; echo up; echo >&8;"
+        "  for n in $(seq 500); do sleep 0; sleep 60 & done' & done; wait",
+        folder.path());
+    request.grace = 0s;
+    Watched watched{processes, request};
+    watched.lines(3);
+    processes.cancel(watched.id());
+    CHECK(watched.result().cancelled);
+    CHECK(run(processes, shell("flock -w 20 lock true", folder.path())).result.is_success());
+  }
+}
+
 TEST_CASE("process: whoever holds the pipe does not delay the end", "[engine][process]") {
   const Folder folder;
   Processes processes;
