@@ -146,14 +146,18 @@ class Parser {
 
   using Words = std::vector<std::string>;
 
+  static bool is(const CLI::Error& error, CLI::ExitCodes kind) {
+    return error.get_exit_code() == static_cast<int>(kind);
+  }
+
   /// CLI11 knows what does not fit, but not what was meant.
   [[nodiscard]] Failure explained(const CLI::Error& error, const Words& words) const {
     const auto given = app_.get_subcommands();
-    if (given.empty() && error.get_name() == "RequiredError") return without_command(words);
+    if (given.empty() && is(error, CLI::ExitCodes::RequiredError)) return without_command(words);
     const CLI::App* command = given.empty() ? &app_ : given.front();
     Failure failure{.what = error.what(), .hint = help_of(*command)};
     std::replace(failure.what.begin(), failure.what.end(), '\n', ' ');
-    if (error.get_name() != "ExtrasError") return failure;
+    if (!is(error, CLI::ExitCodes::ExtrasError)) return failure;
     Words known;
     add_options_of(app_, known);
     if (command != &app_) add_options_of(*command, known);

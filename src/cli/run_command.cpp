@@ -12,6 +12,7 @@
 #include <oche/engine/state_folder.hpp>
 #include <oche/graph/graph.hpp>
 #include <oche/render/json.hpp>
+#include <oche/term/term.hpp>
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -47,7 +48,9 @@ AnyTerm only(const AnyTerm& whole, const std::string& path) {
   }
   const detail::Node* term = &graph.term(*node);
   detail::retain(term);
-  return AnyTerm(term);
+  // Its name may have been given by a branch around it, which is not there any more.
+  const std::string_view name = graph.path(*node);
+  return all({{std::string(name.substr(name.rfind('/') + 1)), AnyTerm(term)}});
 }
 
 UsualDurations usual_durations(const std::string& state) {

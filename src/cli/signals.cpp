@@ -4,6 +4,7 @@
 #include "cli/signals.hpp"
 
 #include <sys/signalfd.h>
+#include <unistd.h>
 
 namespace oche::cli {
 
@@ -16,6 +17,12 @@ Signals::Signals() {
   fd_ = detail::Descriptor(signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
-Signals::~Signals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+Signals::~Signals() {
+  // What came has been dealt with: unblocked it would end the process after all.
+  signalfd_siginfo taken;
+  while (read(fd_.get(), &taken, sizeof taken) > 0)
+    continue;
+  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
 
 }  // namespace oche::cli
