@@ -92,6 +92,7 @@ void World::spread(InstanceId in, NodeId node, Status was, Status now) {
   if (aliases == aliases_.end()) return;
   for (const Alias& alias : aliases->second) {
     const Region& hole = *regions[alias.region];
+    if (holes[cells[hole.hole].side]->region != alias.region) continue;  // given up in this round
     spread(hole.top, alias.node, was, now);
     if (alias.node == hole.graph->root()) mark(hole.hole);
   }

@@ -140,10 +140,11 @@ class ListUpdate {
       items.push_back({one, has_bodies ? world_.cells[world_.body_of(one)].status() : Status::ok});
     list_.order.splice(static_cast<std::uint32_t>(first_), static_cast<std::uint32_t>(old.size()),
                        items);
+    // First what came, so that what both read stays wanted all the time.
+    if (list_.asks)
+      for (const InstanceId one : kept) world_.ask_for_item(one);
     for (const InstanceId one : old)
       if (world_.instances[one].mark != stamp) world_.remove_item(list_, one);
-    if (!list_.asks) return;
-    for (const InstanceId one : kept) world_.ask_for_item(one);
   }
 
   World& world_;
@@ -180,7 +181,7 @@ Verdict World::evaluate_expand(InstanceId in, NodeId node, CellId id) {
     }
   }
   if (verdict.status != Status::ok) list.is_current = !list.is_known;
-  ask_for_items(list, true);
+  ask_for_items(list);
   if (list.is_current != was_current) {
     std::vector<InstanceId> inside;
     list.order.each(0, [&](InstanceId item) {

@@ -3,8 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
 
-// A cell asks for what it reads as long as it is wanted itself. Counts may rise and fall within a
-// round; only what is unwanted when the round ends loses its job (`end_unwanted`).
+// A cell asks for what it reads as long as it is wanted itself. What only_if, or_else, lists and holes
+// ask for beyond their first input is decided when they are evaluated and kept with them; when they
+// are no longer wanted they do not ask, but remember, so that what is given up and taken up again in
+// one round is as it was. Only what is unwanted when the round ends forgets, and leaves its job.
 // Invariant: `wants` of a cell is the number of wanted cells that ask for it, plus one for a root.
 // Cost: what begins or stops to be wanted, and its inputs.
 
@@ -18,15 +20,8 @@ void World::want(CellId first) {
     Cell& cell = cells[id];
     if (cell.wants++ != 0) continue;
     log(id);
-    const InstanceId in = cell.owner;
-    const NodeId node = node_of(id);
-    if (cell.dirty && !cell.queued) enqueue(id, in, node);
-    const Graph& of = *region_of(in).graph;
-    std::span<const NodeId> inputs = of.inputs(node);
-    // What else these ask for is decided when they are evaluated.
-    const Kind kind = of.kind(node);
-    if (kind == Kind::only_if || kind == Kind::or_else || is_list(kind)) inputs = inputs.first(1);
-    for (const NodeId input : inputs) gaining_.push_back(source(in, input));
+    if (cell.dirty && !cell.queued) enqueue(id, cell.owner, node_of(id));
+    each_asked(id, [this](CellId input) { gaining_.push_back(input); });
   }
 }
 
@@ -38,61 +33,49 @@ void World::unwant(CellId first) {
     Cell& cell = cells[id];
     if (--cell.wants != 0) continue;
     log(id);
-    const InstanceId in = cell.owner;
-    const NodeId node = node_of(id);
-    const Graph& of = *region_of(in).graph;
-    std::span<const NodeId> inputs = of.inputs(node);
-    switch (const Kind kind = of.kind(node)) {
-      case Kind::only_if:
-      case Kind::or_else:
-        if (cell.second) {
-          losing_.push_back(source(in, inputs[1]));
-          cell.second = false;
-          cell.dirty = true;  // it decides again when it is wanted again
-        }
-        inputs = inputs.first(1);
-        break;
-      case Kind::expand:
-        if (ListSide& list = *lists[cell.side]; list.asks) {
-          ask_for_items(list, false);
-          cell.dirty = true;
-        }
-        break;
-      case Kind::dynamic:
-        if (HoleSide& hole = *holes[cell.side]; hole.asks) {
-          const Region& region = *regions[hole.region];
-          losing_.push_back(source(region.top, region.graph->root()));
-          hole.asks = false;
-          cell.dirty = true;
-        }
-        break;
-      case Kind::step:
-      case Kind::command:
-      case Kind::input: unwanted_.push_back(id); break;
-      case Kind::approve:
-      case Kind::fold: cell.dirty = true; break;
-      case Kind::state_of:
-        watch_phase(id, no_cell);
-        cell.dirty = true;
-        break;
-      default:
-        if (is_list(kind)) inputs = inputs.first(1);
-        break;
-    }
-    for (const NodeId input : inputs) losing_.push_back(source(in, input));
+    unwanted_.push_back(id);
+    each_asked(id, [this](CellId input) { losing_.push_back(input); });
   }
 }
 
-void World::ask_for_items(ListSide& list, bool asks) {
-  if (list.asks == asks) return;
-  list.asks = asks;
+/// Calls `visit` with the cells that a wanted cell asks for.
+template <class F>
+void World::each_asked(CellId id, F visit) {
+  const Cell& cell = cells[id];
+  const InstanceId in = cell.owner;
+  const NodeId node = node_of(id);
+  const Graph& of = *region_of(in).graph;
+  std::span<const NodeId> inputs = of.inputs(node);
+  switch (const Kind kind = of.kind(node)) {
+    case Kind::only_if:
+    case Kind::or_else:
+      if (!cell.second) inputs = inputs.first(1);
+      break;
+    case Kind::expand:
+      if (const ListSide& list = *lists[cell.side]; list.asks)
+        list.order.each(0, [&](InstanceId item) {
+          if (instances[item].asks) visit(body_of(item));
+          return true;
+        });
+      break;
+    case Kind::dynamic:
+      if (const HoleSide& hole = *holes[cell.side]; hole.asks) {
+        const Region& region = *regions[hole.region];
+        visit(source(region.top, region.graph->root()));
+      }
+      break;
+    default:
+      if (is_list(kind)) inputs = inputs.first(1);
+      break;
+  }
+  for (const NodeId input : inputs) visit(source(in, input));
+}
+
+void World::ask_for_items(ListSide& list) {
+  if (list.asks) return;
+  list.asks = true;
   list.order.each(0, [&](InstanceId item) {
-    if (asks) {
-      ask_for_item(item);
-    } else if (instances[item].asks) {
-      instances[item].asks = false;
-      losing_.push_back(body_of(item));
-    }
+    ask_for_item(item);
     return true;
   });
 }
@@ -104,16 +87,49 @@ void World::ask_for_item(InstanceId item) {
 }
 
 void World::end_unwanted() {
-  for (const CellId id : unwanted_) {
-    Cell& cell = cells[id];
-    if (cell.wants != 0 || cell.asked == Asked::no) continue;
-    cell.asked = Asked::no;
-    cell.dirty = true;
-    const Asker who = asker(id);
-    if (who.graph->kind(who.node) == Kind::input) jobs.leave_input(who);
-    else jobs.leave(who, false);
-  }
+  for (const CellId id : unwanted_)
+    if (cells[id].wants == 0) forget(id);
   unwanted_.clear();
+}
+
+void World::forget(CellId id) {
+  Cell& cell = cells[id];
+  const Asker who = asker(id);
+  switch (who.graph->kind(who.node)) {
+    case Kind::step:
+    case Kind::command:
+      if (cell.asked == Asked::no) return;
+      cell.asked = Asked::no;
+      jobs.leave(who, false);
+      break;
+    case Kind::input:
+      if (cell.asked == Asked::no) return;
+      cell.asked = Asked::no;
+      jobs.leave_input(who);
+      break;
+    case Kind::only_if:
+    case Kind::or_else:
+      if (!cell.second) return;
+      cell.second = false;
+      break;
+    case Kind::expand: {
+      ListSide& list = *lists[cell.side];
+      if (!std::exchange(list.asks, false)) return;
+      list.order.each(0, [&](InstanceId item) {
+        instances[item].asks = false;
+        return true;
+      });
+      break;
+    }
+    case Kind::dynamic:
+      if (!std::exchange(holes[cell.side]->asks, false)) return;
+      break;
+    case Kind::state_of: watch_phase(id, no_cell); break;
+    case Kind::approve:
+    case Kind::fold: break;
+    default: return;
+  }
+  cell.dirty = true;  // it decides or asks anew when it is wanted again
 }
 
 }  // namespace oche::detail::rounds

@@ -70,8 +70,11 @@ class World {
   // ---- wanted.cpp
   void want(CellId id);
   void unwant(CellId id);
+  template <class F>
+  void each_asked(CellId id, F visit);
   /// For what nobody wants when the round ends.
   void end_unwanted();
+  void forget(CellId id);
 
   // ---- sweep.cpp
   void sweep(RegionId id);
@@ -132,7 +135,7 @@ class World {
   void update_list(ListSide& list, const ListPayload& payload, const Value& now);
   [[nodiscard]] InstanceId find_item(const ListSide& list, const Value& identity) const;
   void set_item(InstanceId in, const ListSide& list, const Type& type, const void* item);
-  void ask_for_items(ListSide& list, bool asks);
+  void ask_for_items(ListSide& list);
   void ask_for_item(InstanceId item);
   [[nodiscard]] bool is_blocked_by_items(const ListSide& list, InstanceId in, NodeId node,
                                          bool is_iter, Verdict& verdict) const;
