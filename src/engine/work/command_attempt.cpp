@@ -78,10 +78,6 @@ void RunningAttempt::command_ended(ProcessResult result) {
     judgement.failure = Failure{.what = error.what(), .kind = FailureClass::errored};
   }
   judgement.exit_status = result.exit_code;
-  if (judgement.failure && result.log.left_out > 0) {
-    judgement.failure->facts.push_back(
-        {"log", fmt::format("{} bytes were left out of it", result.log.left_out)});
-  }
   end(std::move(judgement));
 }
 

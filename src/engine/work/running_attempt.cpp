@@ -183,7 +183,11 @@ void RunningAttempt::end(AttemptEnd end) {
   if (!secrets_.empty()) hide_secrets(end);
   if (log_) {
     if (end.failure) log_->append(render(*end.failure));
-    log_->finish();
+    const LogStatus status = log_->finish();
+    if (end.failure && status.left_out > 0) {
+      end.failure->facts.push_back(
+          {"log", fmt::format("{} bytes were left out of it", status.left_out)});
+    }
   }
   if (!folder_.empty()) {
     std::error_code ignored;  // a sandboxed program may have left what we cannot remove
