@@ -177,7 +177,7 @@ TEST_CASE("get copies what a build made, and nothing over what is there", "[cli]
   CHECK_THAT(none.errors, Catch::Contains("test has made no files that are kept"));
 }
 
-TEST_CASE("--worktree builds a folder as it is; a commit of the same files repeats nothing",
+TEST_CASE("worktree: builds a folder as it is; a commit of the same files repeats nothing",
           "[cli]") {
   const TestFolder folder;
   make_repository("projects/program", folder / "program.git");
