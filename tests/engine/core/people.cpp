@@ -94,8 +94,8 @@ TEST_CASE("a person cancels what runs; it stays cancelled until rebuilt") {
 TEST_CASE("a command that never ends is cancelled") {
   Stage stage;
   Engine engine(stage.options());
-  const Evaluation run = engine.start(command({"sleep", "1000000"}));
   EventReader events = engine.events();
+  const Evaluation run = engine.start(command({"sleep", "1000000"}));
   while (state_at(run, "command") != State::running) {
     if (!await(events, Event::What::started, "command")) break;
     REQUIRE(engine.cancel("command"));

@@ -48,8 +48,8 @@ TEST_CASE("values in between are dropped while one is being published") {
   Engine engine(stage.options());
   Var<std::string> value("value", "A");
   stage.board().hold("tag=A");
-  const Evaluation run = engine.start(publish_patiently("tag", value.term()));
   EventReader events = engine.events();
+  const Evaluation run = engine.start(publish_patiently("tag", value.term()));
   stage.board().await_start("tag=A");
   for (const char* next : {"B", "C", "D"}) {
     value.set(next);
