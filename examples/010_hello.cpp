@@ -5,7 +5,8 @@
 
 using namespace oche;
 
-// A step is a function with a name. Its key is its name, its version and its arguments: called again
+// A step is a function with a name. Its key is its name, its version and its arguments: called
+// again
 // with the same ones, it is not run again.
 const auto greet = step("greet", [](Job& job, const std::string& who) -> std::string {
   job.log("Hello, {}!", who);

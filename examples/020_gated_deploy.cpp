@@ -10,18 +10,18 @@ const auto compile = step("compile", [](Job& job, const std::string& source) -> 
   return source + ".bin";
 });
 
-const auto check = step("check", [](Job& job, const std::string& binary,
-                                    const std::string& suite) -> Result<> {
-  job.log("running {} on {}", suite, binary);
-  if (suite == "broken") return Failure{"1 of 3 tests failed: broken"};
-  return {};
-});
+const auto check =
+    step("check", [](Job& job, const std::string& binary, const std::string& suite) -> Result<> {
+      job.log("running {} on {}", suite, binary);
+      if (suite == "broken") return Failure{"1 of 3 tests failed: broken"};
+      return {};
+    });
 
 // `Latest`: what is deployed is replaced rather than keyed. "Set <server> to <binary>".
-const auto set = step("deploy",
-                      [](Job& job, const std::string& server, const Latest<std::string>& binary) {
-                        job.log("{} now runs {}", server, *binary);
-                      });
+const auto set =
+    step("deploy", [](Job& job, const std::string& server, const Latest<std::string>& binary) {
+      job.log("{} now runs {}", server, *binary);
+    });
 
 // Takes a Gated value: a binary that has passed no gate does not compile here.
 Term<> deploy(std::string server, const Gated<std::string>& binary) { return set(server, binary); }
@@ -37,14 +37,13 @@ Term<> release(std::string source, std::string suite) {
 }
 
 int main(int argc, char** argv) {
-  return oche::main(argc, argv,
-                    {
-                        .name = "gated_deploy",
-                        .options = {{"source", "what to compile", "main.cpp"},
-                                    {"suite", "the second suite (try: broken)", "end-to-end"}},
-                        .pipeline =
-                            [](const Options& options) {
-                              return release(options["source"], options["suite"]);
-                            },
-                    });
+  return oche::main(
+      argc, argv,
+      {
+          .name = "gated_deploy",
+          .options = {{"source", "what to compile", "main.cpp"},
+                      {"suite", "the second suite (try: broken)", "end-to-end"}},
+          .pipeline =
+              [](const Options& options) { return release(options["source"], options["suite"]); },
+      });
 }

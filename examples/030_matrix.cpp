@@ -26,15 +26,15 @@ const auto platforms_of = step("platforms", [](Job&, const std::string& names) {
   return found;
 });
 
-const auto compile = step("compile", [](Job& job, const std::string& platform,
-                                        const std::string& compiler) -> std::string {
-  job.log("compiling on {} with {}", platform, compiler);
-  return platform + "/" + compiler;
-});
+const auto compile =
+    step("compile",
+         [](Job& job, const std::string& platform, const std::string& compiler) -> std::string {
+           job.log("compiling on {} with {}", platform, compiler);
+           return platform + "/" + compiler;
+         });
 
-const auto test_binary = step("test", [](Job& job, const std::string& binary) {
-  job.log("testing {}", binary);
-});
+const auto test_binary =
+    step("test", [](Job& job, const std::string& binary) { job.log("testing {}", binary); });
 
 // The function given to list_map runs once, now, on a symbolic item: the whole matrix is in the
 // diagram before the first platform is known.

@@ -22,22 +22,22 @@ struct Size {
 BOOST_HANA_ADAPT_STRUCT(Size, lines, words, bytes);
 
 // Version 2: the body once counted lines only. Raising the version runs it again for everybody.
-const auto measure = step(
-    "measure",
-    [](Job& job, const Text& text) -> Result<Size> {
-      const std::string file = job.temporary_folder() + "/text";
-      std::ofstream(file) << text.body;
-      const JobCommandEnd end = job.run({.argv = {"wc", "text"}});
-      if (end.exit_status != 0) return Failure{"wc cannot count " + text.title};
-      Size size;
-      char* at = const_cast<char*>(end.output.c_str());
-      size.lines = std::strtoull(at, &at, 10);
-      size.words = std::strtoull(at, &at, 10);
-      size.bytes = std::strtoull(at, &at, 10);
-      job.log("{} has {} words", text.title, size.words);
-      return size;
-    },
-    {.version = 2, .timeout = 1min, .level = Level::harmless});
+const auto measure = step("measure",
+                          [](Job& job, const Text& text) -> Result<Size> {
+                            const std::string file = job.temporary_folder() + "/text";
+                            std::ofstream(file) << text.body;
+                            const JobCommandEnd end = job.run({.argv = {"wc", "text"}});
+                            if (end.exit_status != 0)
+                              return Failure{"wc cannot count " + text.title};
+                            Size size;
+                            char* at = const_cast<char*>(end.output.c_str());
+                            size.lines = std::strtoull(at, &at, 10);
+                            size.words = std::strtoull(at, &at, 10);
+                            size.bytes = std::strtoull(at, &at, 10);
+                            job.log("{} has {} words", text.title, size.words);
+                            return size;
+                          },
+                          {.version = 2, .timeout = 1min, .level = Level::harmless});
 
 Term<> report(std::string title, std::string body) {
   auto size = measure(Text{std::move(title), std::move(body)});
@@ -46,14 +46,13 @@ Term<> report(std::string title, std::string body) {
 }
 
 int main(int argc, char** argv) {
-  return oche::main(argc, argv,
-                    {
-                        .name = "own_step",
-                        .options = {{"title", "of the text", "a proverb"},
-                                    {"body", "the text", "many hands make light work\n"}},
-                        .pipeline =
-                            [](const Options& options) {
-                              return report(options["title"], options["body"]);
-                            },
-                    });
+  return oche::main(
+      argc, argv,
+      {
+          .name = "own_step",
+          .options = {{"title", "of the text", "a proverb"},
+                      {"body", "the text", "many hands make light work\n"}},
+          .pipeline =
+              [](const Options& options) { return report(options["title"], options["body"]); },
+      });
 }

@@ -7,11 +7,12 @@ using namespace oche;
 
 // Packages are folders; those that need `package` have an empty file `needs-<package>`.
 Term<> tested(Term<Tree> source, const Term<std::string>& folder) {
-  auto program = build(source, {.argv = {"make", "-C", folder, "program"},
-                                .outputs = {"*/program"},
-                                .label = "build"});
-  return exec(merge({source, program}),
-              {.argv = {"sh", "-c", "cd \"$0\" && sh tests.sh ./program", folder}, .label = "test"});
+  auto program = build(
+      source,
+      {.argv = {"make", "-C", folder, "program"}, .outputs = {"*/program"}, .label = "build"});
+  return exec(
+      merge({source, program}),
+      {.argv = {"sh", "-c", "cd \"$0\" && sh tests.sh ./program", folder}, .label = "test"});
 }
 
 Term<> pipeline(Term<Commit> commit, std::string package) {
@@ -21,13 +22,13 @@ Term<> pipeline(Term<Commit> commit, std::string package) {
   auto folders = map(
       [](const std::vector<std::string>& files) {
         std::vector<std::string> names;
-        for (const std::string& file : files) names.push_back(file.substr(0, file.find('/')));
+        for (const std::string& file : files)
+          names.push_back(file.substr(0, file.find('/')));
         return names;
       },
       glob(source, "*/needs-" + package));
-  auto others = list_iter(gate(folders, on(tests)), [&](Term<std::string> folder) {
-    return tested(source, folder);
-  });
+  auto others = list_iter(gate(folders, on(tests)),
+                          [&](Term<std::string> folder) { return tested(source, folder); });
   return all({{package, tests}, {"reverse dependencies", others}});
 }
 

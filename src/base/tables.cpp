@@ -1,5 +1,6 @@
-// tables.cpp - the tables of the library's own records, made once here and not in every user's
-// file. Layer: base. SPDX-License-Identifier: Apache-2.0
+// tables.cpp - the tables of the library's own records, made once and not by every user.
+// Layer: base.
+// SPDX-License-Identifier: Apache-2.0
 #include <oche/base/digest.hpp>
 #include <oche/base/failure.hpp>
 #include <oche/base/outcome.hpp>

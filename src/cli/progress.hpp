@@ -33,7 +33,8 @@ class Reporter {
 /// Failures only.
 [[nodiscard]] std::unique_ptr<Reporter> make_quiet_reporter();
 
-/// The line of an event; empty for those that need none. Of a failure, with the last lines of its log.
+/// The line of an event; empty for those that need none. Of a failure, with the last lines of its
+/// log.
 [[nodiscard]] std::string line_of(const Event& event, bool coloured);
 /// What an event is called in JSON.
 [[nodiscard]] std::string_view name_of(Event::What what);

@@ -1,4 +1,4 @@
-// reporters.cpp - what a run is doing: as lines, live on a terminal, as JSON, or only what is wrong.
+// reporters.cpp - what a run is doing: as lines, live, as JSON, or only what is wrong.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/progress.hpp"

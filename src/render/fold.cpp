@@ -7,7 +7,8 @@
 
 // Definitions: a spot that is no box is plumbing. A plumbing spot that leads to no box is dead. One
 // that comes from one box at most is an alias of it. Of the others, one with several live readers
-// is drawn as a join, so that k sources and m readers cost k + m arrows, not k * m; one with a single
+// is drawn as a join, so that k sources and m readers cost k + m arrows, not k * m; one with a
+// single
 // reader is inlined into it.
 // Cost: linear, since an inlined spot is walked from its only reader, and an alias is one step.
 

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 
-// An arrow u -> v is implied if another arrow w -> v exists and w comes from u. One search backwards
+// An arrow u -> v is implied if another arrow w -> v exists and w comes from u. One search
+// backwards
 // for each v, from what its sources come from, finds all of them; it stops at the first box that is
 // before every source. The searches together have a budget: a long chain whose boxes all read the
 // first one would cost its length squared.

@@ -16,7 +16,8 @@ struct Branch {
 };
 
 /// Goal: read from top to bottom, what is needed comes before what needs it. A box stands under the
-/// last of its sources in the same frame, else directly in its frame; what needs a frame comes after
+/// last of its sources in the same frame, else directly in its frame; what needs a frame comes
+/// after
 /// it.
 struct Forest {
   std::vector<Branch> branches;

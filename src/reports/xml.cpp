@@ -63,7 +63,8 @@ Failure malformed(const pugi::xml_parse_result& parsed, std::string_view name,
   const std::string what = fmt::format("{} is not well-formed XML: ", name);
   std::size_t offset =
       std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)), text.size());
-  // A text that ends too early has no tag, nor the end of one, behind the place where the parser gave
+  // A text that ends too early has no tag, nor the end of one, behind the place where the parser
+  // gave
   // up; or it gave up at the very last character.
   const bool cut_off = text.substr(offset).find_first_of("<>") == std::string_view::npos;
   if (cut_off || offset + 1 >= text.size()) {

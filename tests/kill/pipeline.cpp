@@ -38,7 +38,8 @@ Term<Tree> add_file(const Term<Tree>& tree, int i) {
   detail::CommandSpec spec;
   spec.operation = "add_file";
   const std::string script = "echo " + std::to_string(i) + " > file" + std::to_string(i);
-  for (const char* word : {"sh", "-c"}) spec.argv.push_back({word, 0});
+  for (const char* word : {"sh", "-c"})
+    spec.argv.push_back({word, 0});
   spec.argv.push_back({script, 0});
   spec.outputs = {"*"};
   const AnyTerm inputs[] = {tree};

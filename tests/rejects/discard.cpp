@@ -1,7 +1,8 @@
 // discard.cpp - a term that nobody reads.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche: a term that nobody reads is not part of the pipeline; return it or put it into all(...)
+// expect: oche: a term that nobody reads is not part of the pipeline; return it or put it into
+// all(...)
 #include "pipeline.hpp"
 
 #ifdef REJECT

@@ -1,7 +1,8 @@
 // format_term.cpp - a term printed.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::Term: a term has no value while the pipeline is being written, so it cannot be printed
+// expect: oche::Term: a term has no value while the pipeline is being written, so it cannot be
+// printed
 #include "pipeline.hpp"
 
 #ifdef REJECT

@@ -1,7 +1,8 @@
 // less_term.cpp - a term ordered.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::Term: a term has no value while the pipeline is being written, so it cannot be compared; compare inside map
+// expect: oche::Term: a term has no value while the pipeline is being written, so it cannot be
+// compared; compare inside map
 #include "pipeline.hpp"
 
 #ifdef REJECT

@@ -1,7 +1,8 @@
 // list_map_known.cpp - a list that is no term.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::list_map(xs, f): the list comes first, then the function, and the list must be a Term<std::vector<T>>
+// expect: oche::list_map(xs, f): the list comes first, then the function, and the list must be a
+// Term<std::vector<T>>
 #include "pipeline.hpp"
 
 #ifdef REJECT

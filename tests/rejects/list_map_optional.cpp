@@ -1,7 +1,8 @@
 // list_map_optional.cpp - an optional instead of a list.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::list_map(xs, f): xs must be a Term<std::vector<T>>; for a Term<std::optional<T>> use option_map
+// expect: oche::list_map(xs, f): xs must be a Term<std::vector<T>>; for a Term<std::optional<T>>
+// use option_map
 #include "pipeline.hpp"
 
 #ifdef REJECT

@@ -1,7 +1,8 @@
 // loop_over_term.cpp - a loop over a list that is not known.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::Term: the items of a list are not known while the pipeline is being written; use list_map
+// expect: oche::Term: the items of a list are not known while the pipeline is being written; use
+// list_map
 #include "pipeline.hpp"
 
 #ifdef REJECT

@@ -1,7 +1,8 @@
 // map_term.cpp - a function of values that builds a term.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::map(f, a, ...): f returns a Term, which would hide part of the graph; use oche::dynamic
+// expect: oche::map(f, a, ...): f returns a Term, which would hide part of the graph; use
+// oche::dynamic
 #include "pipeline.hpp"
 
 #ifdef REJECT

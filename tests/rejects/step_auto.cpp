@@ -1,7 +1,8 @@
 // step_auto.cpp - a step of a generic function.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::step(name, f): f must be a function or lambda with plain parameter types, neither auto nor overloaded
+// expect: oche::step(name, f): f must be a function or lambda with plain parameter types, neither
+// auto nor overloaded
 #include "pipeline.hpp"
 
 #ifdef REJECT

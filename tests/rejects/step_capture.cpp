@@ -1,7 +1,8 @@
 // step_capture.cpp - a step that captures.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::step(name, f): f captures, but a step is keyed by its arguments only; pass what it needs as a parameter
+// expect: oche::step(name, f): f captures, but a step is keyed by its arguments only; pass what it
+// needs as a parameter
 #include "pipeline.hpp"
 
 #ifdef REJECT

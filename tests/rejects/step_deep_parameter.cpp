@@ -1,7 +1,8 @@
 // step_deep_parameter.cpp - a member of a parameter that is no record.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::step(name, f): a parameter of f is or holds a struct that is no record; write BOOST_HANA_ADAPT_STRUCT
+// expect: oche::step(name, f): a parameter of f is or holds a struct that is no record; write
+// BOOST_HANA_ADAPT_STRUCT
 #include "pipeline.hpp"
 
 #ifdef REJECT

@@ -1,7 +1,8 @@
 // step_pointer.cpp - a parameter that is a pointer.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::step(name, f): a parameter of f is or holds a pointer, which means nothing in another process
+// expect: oche::step(name, f): a parameter of f is or holds a pointer, which means nothing in
+// another process
 #include "pipeline.hpp"
 
 #ifdef REJECT

@@ -1,7 +1,8 @@
 // sum_of_terms.cpp - terms added.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::Term: a term has no value while the pipeline is being written, so it cannot be computed with; compute inside map
+// expect: oche::Term: a term has no value while the pipeline is being written, so it cannot be
+// computed with; compute inside map
 #include "pipeline.hpp"
 
 #ifdef REJECT

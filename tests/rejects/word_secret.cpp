@@ -1,7 +1,8 @@
 // word_secret.cpp - a secret as a word.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::Command: a secret is no word, since everybody on the machine can read a command line
+// expect: oche::Command: a secret is no word, since everybody on the machine can read a command
+// line
 #include "pipeline.hpp"
 
 #ifdef REJECT

@@ -25,7 +25,8 @@ std::string with(const std::string& part, const std::string& by) {
       "\n"
       R"("groups": [{"id": "g", "title": "g", "kind": "section"}],)"
       "\n"
-      R"("nodes": [{"id": "a", "kind": "step", "title": "a", "group": "g"}, {"id": "b", "kind": "gate", "title": ""}],)"
+      R"("nodes": [{"id": "a", "kind": "step", "title": "a", "group": "g"}, )"
+      R"({"id": "b", "kind": "gate", "title": ""}],)"
       "\n"
       R"("edges": [{"from": "a", "to": "b", "kind": "data"}], "notes": []})";
   if (part.empty()) return text;

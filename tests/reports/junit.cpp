@@ -157,7 +157,8 @@ TEST_CASE("junit: order and speed of the run leave no trace in the value", "[rep
   const TimedReport one = junit(R"(<testsuite><testcase name="b" classname="k" time="1"/>
       <testcase name="a" classname="k" time="2"/><testcase name="z" classname="j"/></testsuite>)");
   const TimedReport two = junit(R"(<testsuite><testcase name="z" classname="j" time="9"/>
-      <testcase name="a" classname="k" time="8"/><testcase name="b" classname="k" time="7"/></testsuite>)");
+      <testcase name="a" classname="k" time="8"/>
+      <testcase name="b" classname="k" time="7"/></testsuite>)");
   CHECK(one.report == two.report);
   using std::chrono::seconds;
   CHECK(one.durations ==

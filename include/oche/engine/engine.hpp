@@ -45,7 +45,7 @@ struct EngineOptions {
   Loop loop = Loop::own_thread;
   bool fail_fast = false;  ///< start nothing new once something wanted has failed
   std::optional<Level> ask_from = std::nullopt;  ///< steps of this level or above wait for approval
-  Duration grace = 10s;    ///< between TERM and KILL, and for functions at shutdown
+  Duration grace = 10s;                    ///< between TERM and KILL, and for functions at shutdown
   std::shared_ptr<Clock> clock = nullptr;  ///< null: the system's
   /// Reads a secret. Null: none exist. Threads: called on worker threads.
   std::function<std::optional<std::string>(const SecretName&)> vault = nullptr;

@@ -48,7 +48,8 @@ class StateFolder {
   [[nodiscard]] Result<> copy_outputs(std::string_view path, const std::string& to) const;
 
   // ---- for when no program is running on it ----
-  /// The results behind `paths` are results no more: the next run makes them again. Gives the paths.
+  /// The results behind `paths` are results no more: the next run makes them again. Gives the
+  /// paths.
   /// Fails: a path that never ran; the folder is in use.
   [[nodiscard]] static Result<std::vector<std::string>> rebuild(
       const std::string& folder, const std::vector<std::string>& paths);

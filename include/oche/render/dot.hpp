@@ -6,7 +6,8 @@
 
 namespace oche {
 
-/// The picture as a directed graph in DOT. Nodes are called by their paths, groups are clusters; the
+/// The picture as a directed graph in DOT. Nodes are called by their paths, groups are clusters;
+/// the
 /// same picture gives the same text.
 ///
 /// Cost: linear, some microseconds a box. Threads: calls wait for each other.

@@ -120,7 +120,8 @@ enum class Open : std::uint8_t {
 struct PictureOptions {
   std::string title = {};
   Open open = Open::automatic;
-  /// Paths of groups that are open, with those around them, whatever else is said. With a snapshot an
+  /// Paths of groups that are open, with those around them, whatever else is said. With a snapshot
+  /// an
   /// opened template (`platforms/*`) shows each of its items.
   std::set<std::string> expanded = {};
   std::set<std::string> collapsed = {};          ///< paths of groups that are closed
@@ -132,7 +133,8 @@ struct PictureOptions {
 
 /// The picture of a graph, and of its states if there is a snapshot of them.
 ///
-/// Values that are only handed on (functions without a name, tuples, lists) become arrows. Where many
+/// Values that are only handed on (functions without a name, tuples, lists) become arrows. Where
+/// many
 /// are needed by many, a join is drawn. Control and context arrows that follow from others are left
 /// out, and so are data arrows unless they lead to a gate.
 /// Cost: linear in the graph; leaving out arrows is bounded, and skipped above 20,000 boxes.

@@ -13,7 +13,8 @@ namespace oche::detail {
 Approvals::Approvals(Services& services) : services_(services) {
   const auto stored = services.store->reader().approvals();
   if (!stored) throw Error(stored.failure());
-  for (const Approval& approval : stored.value()) given_.emplace(approval.path, approval.digest);
+  for (const Approval& approval : stored.value())
+    given_.emplace(approval.path, approval.digest);
 }
 
 void Approvals::give(const std::string& path, const Digest& value, const std::string& who,
@@ -22,8 +23,7 @@ void Approvals::give(const std::string& path, const Digest& value, const std::st
   const auto was_told = std::make_shared<bool>(false);  // a write that waits is reported again
   services_.store->submit(
       {Approval{path, value, who, services_.clock->now()}},
-      [this, path, value, kept, was_told,
-       &inbox = services_.inbox](const CommitReport& report) {
+      [this, path, value, kept, was_told, &inbox = services_.inbox](const CommitReport& report) {
         const bool is_stored = report.state == CommitReport::State::stored;
         inbox.post([this, path, value, kept, was_told, is_stored] {
           if (!std::exchange(*was_told, true)) --under_way_;

@@ -1,9 +1,10 @@
 // engine.cpp - what people ask of an engine.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
+#include <oche/engine/engine.hpp>
+
 #include "base/text.hpp"
 #include "engine/core/engine_core.hpp"
-#include <oche/engine/engine.hpp>
 
 #include <fmt/format.h>
 
@@ -51,7 +52,8 @@ EngineCore::Names EngineCore::at(std::string_view path, Act act) {
 EngineCore::Names EngineCore::unknown(std::string_view path) const {
   std::vector<std::string> known;
   for (const auto& evaluation : evaluations_) {
-    for (const CellId step : evaluation->rounds().steps()) known.push_back(evaluation->path_of(step));
+    for (const CellId step : evaluation->rounds().steps())
+      known.push_back(evaluation->path_of(step));
   }
   Failure failure{.what = fmt::format("there is no \"{}\" in the pipeline", path),
                   .kind = FailureClass::errored,
@@ -80,7 +82,8 @@ EngineCore::Names EngineCore::rebuild_failed() {
   for (const AskerId& asker : jobs_.failed_askers()) {
     Names names = jobs_.rebuild(asker);
     if (!names) continue;  // it shares its key with one before it, which is being rebuilt
-    for (const std::string& name : names.value()) named.push_back(name);
+    for (const std::string& name : names.value())
+      named.push_back(name);
   }
   std::sort(named.begin(), named.end());
   named.erase(std::unique(named.begin(), named.end()), named.end());

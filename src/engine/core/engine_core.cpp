@@ -69,8 +69,8 @@ void EngineCore::run() {
 
 std::shared_ptr<EvaluationCore> EngineCore::start(const AnyTerm& pipeline) {
   // Compiling a large pipeline takes a while, in which the engine goes on.
-  auto evaluation = std::make_shared<EvaluationCore>(
-      Tables{*services_, jobs_, inputs_, approvals_}, pipeline);
+  auto evaluation =
+      std::make_shared<EvaluationCore>(Tables{*services_, jobs_, inputs_, approvals_}, pipeline);
   const std::lock_guard lock(mutex_);
   evaluations_.push_back(evaluation);
   was_settled_ = false;
@@ -97,7 +97,8 @@ void EngineCore::round() {
   };
   do {
     while (is_dirty()) {
-      for (const auto& evaluation : evaluations_) evaluation->advance();
+      for (const auto& evaluation : evaluations_)
+        evaluation->advance();
     }
     if (services_->options.fail_fast &&
         std::any_of(evaluations_.begin(), evaluations_.end(),
@@ -110,7 +111,7 @@ void EngineCore::round() {
   arm_timer();
 }
 
-bool EngineCore::is_idle() const { 
+bool EngineCore::is_idle() const {
   return jobs_.is_idle() && inputs_.is_idle() && approvals_.is_idle();
 }
 
@@ -129,7 +130,8 @@ void EngineCore::publish() {
   }
   if (is_due) published_at_ = now;
   if (has_skipped && !publish_timer_) {  // even if nothing happens until then
-    publish_timer_ = timers_.at(published_at_ + between_large_ones, [this] { publish_timer_.reset(); });
+    publish_timer_ =
+        timers_.at(published_at_ + between_large_ones, [this] { publish_timer_.reset(); });
   }
   if (settled && !was_settled_ && !evaluations_.empty()) {
     Event event;
@@ -170,8 +172,9 @@ void EngineCore::shut_down() {
       if (jobs_.running().empty() || left().count() <= 0) break;
     }
     pollfd readable{poll_.get(), POLLIN, 0};
-    poll(&readable, 1, static_cast<int>(
-                           std::chrono::duration_cast<std::chrono::milliseconds>(left()).count()) + 1);
+    poll(&readable, 1,
+         static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(left()).count()) +
+             1);
   }
   std::vector<std::string> stuck;
   bool is_store_in_use = false;
@@ -191,7 +194,8 @@ void EngineCore::shut_down() {
     services_->events->add(std::move(event));
   }
   services_->events->close();
-  for (const auto& evaluation : evaluations_) evaluation->close();
+  for (const auto& evaluation : evaluations_)
+    evaluation->close();
   // A function that does not return still uses what it was given: that much must stay.
   if (stuck.empty()) return;
   if (!is_store_in_use) services_->store.reset();  // gives the state folder free

@@ -26,10 +26,14 @@ bool is_failure(State state) {
 
 Outcome<> root_outcome(const CellOutcome& root) {
   switch (root.status) {
-    case Status::ok: return Unit{};
-    case Status::skipped: return Skipped{std::string(root.reason)};
-    case Status::failed: return *root.failure;
-    default: return root.phase;
+    case Status::ok:
+      return Unit{};
+    case Status::skipped:
+      return Skipped{std::string(root.reason)};
+    case Status::failed:
+      return *root.failure;
+    default:
+      return root.phase;
   }
 }
 
@@ -153,8 +157,8 @@ void EvaluationCore::wait_until_settled() const {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] {
     // Not while something waits to be handled: an input that has just been set counts.
-    return published_.closed || (published_.settled &&
-                                 published_.messages == tables_.services.inbox.posted());
+    return published_.closed ||
+           (published_.settled && published_.messages == tables_.services.inbox.posted());
   });
 }
 

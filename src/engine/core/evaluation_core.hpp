@@ -72,7 +72,7 @@ class EvaluationCore : public AskerHost, private JobsSide {
   const Graph graph_;
   Rounds rounds_;
   Counts counts_;
-  std::map<CellId, Value> unapproved_;                  ///< what was asked about, by who asked
+  std::map<CellId, Value> unapproved_;  ///< what was asked about, by who asked
   std::size_t room_for_questions_ = 64;
   std::map<std::string, Folded, std::less<>> folds_;  ///< as stored, or about to be
 

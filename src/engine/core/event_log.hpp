@@ -10,7 +10,8 @@
 
 namespace oche::detail {
 
-/// Keeps the last `room` events. Writing never waits for a reader: one that is too slow finds a gap.
+/// Keeps the last `room` events. Writing never waits for a reader: one that is too slow finds a
+/// gap.
 class EventLog {
  public:
   explicit EventLog(std::size_t room = 65536) : room_(room) {}

@@ -43,7 +43,8 @@ Services::Services(EngineOptions given)
   if (const Result<> recovered = trees.recover(); !recovered) throw Error(recovered.failure());
   std::error_code ignored;
   std::filesystem::remove_all(work_folder(), ignored);
-  if (const auto running = store->reader().running_attempts(); !running || !running.value().empty()) {
+  if (const auto running = store->reader().running_attempts();
+      !running || !running.value().empty()) {
     store->submit({LoseRunning{clock->now()}});
   }
   clock_moves = clock->subscribe([this] { inbox.nudge(); });

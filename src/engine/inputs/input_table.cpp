@@ -48,21 +48,20 @@ void InputTable::subscribe(Input& input) {
   }
   input.busy = true;
   ++busy_;
-  services_.readers.submit(
-      "subscribing to " + input.name,
-      [this, held = input.source, notify = std::move(notify), line = line_] {
-        std::function<void()> unsubscribe;
-        Result<Value> result = guarded([&] {
-          unsubscribe = held->subscribe(notify);
-          return held->read();
-        });
-        if (line->is_closed()) return end_subscription(unsubscribe);
-        line->post([this, held, unsubscribe, result = std::move(result)] {
-          if (closed_) return end_subscription(unsubscribe);
-          inputs_.at(held.get())->unsubscribe = unsubscribe;
-          was_read(held.get(), result);
-        });
-      });
+  services_.readers.submit("subscribing to " + input.name,
+                           [this, held = input.source, notify = std::move(notify), line = line_] {
+                             std::function<void()> unsubscribe;
+                             Result<Value> result = guarded([&] {
+                               unsubscribe = held->subscribe(notify);
+                               return held->read();
+                             });
+                             if (line->is_closed()) return end_subscription(unsubscribe);
+                             line->post([this, held, unsubscribe, result = std::move(result)] {
+                               if (closed_) return end_subscription(unsubscribe);
+                               inputs_.at(held.get())->unsubscribe = unsubscribe;
+                               was_read(held.get(), result);
+                             });
+                           });
 }
 
 void InputTable::changed(Source* source) {
@@ -109,7 +108,8 @@ void InputTable::take(Input& input, Result<Value> result) {
     if (input.value) report(input, Event::What::warning, failure.what);
     input.failure = std::make_shared<const Failure>(std::move(failure));
   }
-  for (const AskerId& asker : input.askers) asker.host->touch(asker.cell);
+  for (const AskerId& asker : input.askers)
+    asker.host->touch(asker.cell);
 }
 
 void InputTable::leave(AskerId asker) {
@@ -133,14 +133,14 @@ void InputTable::drop(Input& input) {
   input.failure.reset();
   input.busy = true;
   ++busy_;
-  services_.readers.submit("unsubscribing from " + input.name,
-                           [this, held = input.source, line = line_,
-                            end = std::exchange(input.unsubscribe, nullptr)] {
-                             end_subscription(end);
-                             line->post([this, held] {
-                               if (!closed_) was_dropped(held.get());
-                             });
-                           });
+  services_.readers.submit(
+      "unsubscribing from " + input.name,
+      [this, held = input.source, line = line_, end = std::exchange(input.unsubscribe, nullptr)] {
+        end_subscription(end);
+        line->post([this, held] {
+          if (!closed_) was_dropped(held.get());
+        });
+      });
 }
 
 void InputTable::was_dropped(Source* source) {

@@ -8,7 +8,8 @@
 namespace oche::detail {
 
 void JobTable::end_round() {
-  for (Job* job : std::exchange(touched_, {})) decide(*job);
+  for (Job* job : std::exchange(touched_, {}))
+    decide(*job);
   send_lookups();
   start_ready();
 }
@@ -18,11 +19,13 @@ void JobTable::decide(Job& job) {
   if (job.askers.empty()) {
     switch (job.stage) {
       case Stage::announcing:
-      case Stage::storing: return;  // ends by itself
+      case Stage::storing:
+        return;  // ends by itself
       case Stage::running:
         if (cancel_when_unwanted(job)) job.attempt->cancel();
         return;
-      default: return forget(job);
+      default:
+        return forget(job);
     }
   }
   settle_latest(job);
@@ -88,13 +91,12 @@ void JobTable::announce(Job& job) {
                     .when = services_.clock->now()};
   // A write that has to wait is reported twice; once it has waited, the job has been given up.
   const auto was_told = std::make_shared<bool>(false);
-  services_.store->submit(
-      {std::move(unknown)},
-      [this, key, was_told, &inbox = services_.inbox](const CommitReport& done) {
-        inbox.post([this, key, was_told, done] {
-          if (!std::exchange(*was_told, true)) announced(key, done);
-        });
-      });
+  services_.store->submit({std::move(unknown)}, [this, key, was_told, &inbox = services_.inbox](
+                                                    const CommitReport& done) {
+    inbox.post([this, key, was_told, done] {
+      if (!std::exchange(*was_told, true)) announced(key, done);
+    });
+  });
   touch(job);
 }
 

@@ -29,9 +29,8 @@ JobAnswer JobTable::ask(AskerId asker, const AnyTerm& term, std::span<const Valu
     work->resolved = resolve(work->command->spec, arguments);
     if (has_program(work->resolved)) {
       const bool network = work->command->spec.network != Network::none;
-      const Promise* promise = promises_.find(work->resolved, network, [this, asker] {
-        asker.host->touch(asker.cell);
-      });
+      const Promise* promise =
+          promises_.find(work->resolved, network, [this, asker] { asker.host->touch(asker.cell); });
       if (promise == nullptr) {
         part(asker);
         return {};  // active: nobody knows its key yet
@@ -118,16 +117,20 @@ JobAnswer JobTable::answer(const Job& job, const Asking& asking) {
     if (job.value) return {.kind = JobAnswer::Kind::ok, .value = job.value, .stale = !is_done};
   }
   switch (job.stage) {
-    case Stage::approval: return {.phase = Phase::awaiting_approval};
+    case Stage::approval:
+      return {.phase = Phase::awaiting_approval};
     case Stage::announcing:
     case Stage::running:
-    case Stage::storing: return {.phase = Phase::running};
-    default: return {.phase = Phase::ready};
+    case Stage::storing:
+      return {.phase = Phase::running};
+    default:
+      return {.phase = Phase::ready};
   }
 }
 
 void JobTable::touch(Job& job) {
-  for (const Asking& asking : job.askers) asking.id.host->touch(asking.id.cell);
+  for (const Asking& asking : job.askers)
+    asking.id.host->touch(asking.id.cell);
   touched_.insert(&job);
 }
 

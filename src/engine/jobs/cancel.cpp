@@ -18,7 +18,8 @@ Failure nothing_there(std::string what, std::string hint) {
 
 std::vector<std::string> JobTable::paths(const Job& job) const {
   std::vector<std::string> all;
-  for (const Asking& asking : job.askers) all.push_back(asking.id.host->path_of(asking.id.cell));
+  for (const Asking& asking : job.askers)
+    all.push_back(asking.id.host->path_of(asking.id.cell));
   std::sort(all.begin(), all.end());
   return all;
 }
@@ -49,8 +50,7 @@ void JobTable::forget(Job& job) {
 Result<std::vector<std::string>> JobTable::cancel(AskerId asker) {
   Job* job = find(asker);
   if (job == nullptr || job->stage == Stage::done || job->stage == Stage::storing) {
-    return nothing_there("nothing to cancel: it neither runs nor waits",
-                         "`jobs` lists what does");
+    return nothing_there("nothing to cancel: it neither runs nor waits", "`jobs` lists what does");
   }
   const auto named = paths(*job);
   stop(*job);
@@ -69,8 +69,7 @@ Result<std::vector<std::string>> JobTable::rebuild(AskerId asker) {
   const auto named = paths(*job);
   // A new build number, and the old result is no result any more (semantics §3.9).
   rebuilt_[job->work->key] = ++job->build;
-  services_.store->submit(
-      {DropResult{job->work->key}, SetBuildNumber{job->work->key, job->build}});
+  services_.store->submit({DropResult{job->work->key}, SetBuildNumber{job->work->key, job->build}});
   job->stopped = false;
   job->value = {};
   job->failure.reset();
@@ -79,8 +78,11 @@ Result<std::vector<std::string>> JobTable::rebuild(AskerId asker) {
       job->rebuilt = true;
       job->attempt->cancel();
       break;
-    case Stage::storing: job->rebuilt = true; break;
-    case Stage::announcing: break;  // it is about to start
+    case Stage::storing:
+      job->rebuilt = true;
+      break;
+    case Stage::announcing:
+      break;  // it is about to start
     default:
       dequeue(*job);
       job->tries = 0;

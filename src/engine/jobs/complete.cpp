@@ -1,4 +1,4 @@
-// complete.cpp - an attempt has ended: what now?
+// complete.cpp - what follows when an attempt has ended.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/job_table.hpp"
@@ -13,10 +13,14 @@ namespace {
 State shown(const AttemptEnd& end) {
   if (!end.failure) return State::ok;
   switch (end.failure->kind) {
-    case FailureClass::failed: return State::failed;
-    case FailureClass::errored: return State::errored;
-    case FailureClass::timed_out: return State::timed_out;
-    case FailureClass::cancelled: return State::cancelled;
+    case FailureClass::failed:
+      return State::failed;
+    case FailureClass::errored:
+      return State::errored;
+    case FailureClass::timed_out:
+      return State::timed_out;
+    case FailureClass::cancelled:
+      return State::cancelled;
   }
   return State::errored;
 }
@@ -61,7 +65,8 @@ void JobTable::ended(const Digest& key, const std::shared_ptr<RunningAttempt>& a
 /// Waits, twice as long as the time before, and then takes its turn in the queue.
 void JobTable::try_later(Job& job) {
   constexpr int most_doublings = 20;
-  const Duration wait = job.work->retry().backoff * (1LL << std::min(job.tries - 1, most_doublings));
+  const Duration wait =
+      job.work->retry().backoff * (1LL << std::min(job.tries - 1, most_doublings));
   job.stage = Stage::queued;
   job.turn = next_turn_++;
   job.queued_priority = priority(job);

@@ -13,7 +13,8 @@ namespace oche::detail {
 
 Level JobTable::level(const Job& job) {
   Level highest = job.work->level();
-  for (const Asking& one : job.askers) highest = std::max(highest, one.work->level());
+  for (const Asking& one : job.askers)
+    highest = std::max(highest, one.work->level());
   return highest;
 }
 
@@ -28,7 +29,8 @@ Duration JobTable::timeout(const Job& job) {
 
 int JobTable::priority(const Job& job) {
   int highest = job.askers.empty() ? job.work->priority() : job.askers.front().work->priority();
-  for (const Asking& one : job.askers) highest = std::max(highest, one.work->priority());
+  for (const Asking& one : job.askers)
+    highest = std::max(highest, one.work->priority());
   return highest;
 }
 

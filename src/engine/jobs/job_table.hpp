@@ -52,7 +52,7 @@ enum class Stage : std::uint8_t {
   queued,      ///< waits for a slot, or to be tried again
   announcing,  ///< publishing: "current: unknown" is being committed (D8)
   running,
-  storing,     ///< finished, not yet committed
+  storing,  ///< finished, not yet committed
   done,
 };
 
@@ -113,25 +113,25 @@ class JobTable {
     std::shared_ptr<const Work> work;
     Stage stage = Stage::looking_up;
     std::vector<Asking> askers;
-    Value value;                             ///< done, ok; or stale while running again
-    std::shared_ptr<const Failure> failure;  ///< done, not ok; or likewise
-    std::shared_ptr<RunningAttempt> attempt; ///< while running
-    Digest setting;                          ///< publishing: what the newest attempt sets
-    AttemptEnd fresh;                        ///< while storing: not to be shown yet (D8)
-    std::int64_t storing = 0;                ///< the attempt that `fresh` is of
+    Value value;                                   ///< done, ok; or stale while running again
+    std::shared_ptr<const Failure> failure;        ///< done, not ok; or likewise
+    std::shared_ptr<RunningAttempt> attempt;       ///< while running
+    Digest setting;                                ///< publishing: what the newest attempt sets
+    AttemptEnd fresh;                              ///< while storing: not to be shown yet (D8)
+    std::int64_t storing = 0;                      ///< the attempt that `fresh` is of
     std::shared_ptr<const Failure> store_failure;  ///< its write waits for room on the disk
     std::string log;
-    std::uint64_t turn = 0;                  ///< place in the queue
-    int queued_priority = 0;                 ///< likewise
+    std::uint64_t turn = 0;   ///< place in the queue
+    int queued_priority = 0;  ///< likewise
     std::int64_t build = 1;
     int tries = 0;
-    bool conflict = false;      ///< publishing: two values are wanted at once
+    bool conflict = false;  ///< publishing: two values are wanted at once
     bool reused = false;
-    bool again = false;         ///< publishing: run once more, with the value that is wanted now
-    bool rebuilt = false;       ///< a person wants another result than this attempt's
-    bool stopped = false;       ///< a person cancelled it
+    bool again = false;    ///< publishing: run once more, with the value that is wanted now
+    bool rebuilt = false;  ///< a person wants another result than this attempt's
+    bool stopped = false;  ///< a person cancelled it
     bool approved = false;
-    bool announced = false;     ///< publishing: "current: unknown" is on disk
+    bool announced = false;  ///< publishing: "current: unknown" is on disk
     std::optional<Timers::Id> timer;
   };
   using Jobs = std::unordered_map<Digest, std::unique_ptr<Job>>;
@@ -202,12 +202,12 @@ class JobTable {
   Promises promises_;
   Jobs jobs_;
   std::unordered_map<AskerId, Job*, AskerHash> asked_;
-  std::vector<Digest> lookups_;           ///< to be sent when the round ends
-  std::unordered_set<Job*> touched_;      ///< to be decided when the round ends
+  std::vector<Digest> lookups_;                          ///< to be sent when the round ends
+  std::unordered_set<Job*> touched_;                     ///< to be decided when the round ends
   std::map<std::pair<int, std::uint64_t>, Job*> queue_;  ///< by priority, then turn
   std::uint64_t next_turn_ = 1;
-  unsigned running_ = 0;                  ///< slots taken
-  unsigned pending_ = 0;                  ///< look-ups, announcements and writes under way
+  unsigned running_ = 0;  ///< slots taken
+  unsigned pending_ = 0;  ///< look-ups, announcements and writes under way
   unsigned waiting_retries_ = 0;
   std::unordered_set<std::int64_t> unstored_;         ///< attempts whose writes wait for room
   std::unordered_map<Digest, std::int64_t> rebuilt_;  ///< build numbers; what the store has is old

@@ -31,7 +31,8 @@ const std::string& text_of(const WordSpec& word, std::span<const Value> argument
 /// Two lists of words never meet in one text: each word is preceded by its length.
 std::string joined(std::span<const std::string> words) {
   std::string text;
-  for (const std::string& word : words) text += fmt::format("{}:{}", word.size(), word);
+  for (const std::string& word : words)
+    text += fmt::format("{}:{}", word.size(), word);
   return text;
 }
 
@@ -46,8 +47,10 @@ void add_words(std::vector<KeyPart>& parts, std::string_view name,
 ResolvedCommand resolve(const CommandSpec& spec, std::span<const Value> arguments) {
   ResolvedCommand command;
   command.tree = arguments[0].as<Tree>();
-  for (const WordSpec& word : spec.argv) command.argv.push_back(text_of(word, arguments));
-  for (const auto& [name, word] : spec.env) command.env.emplace_back(name, text_of(word, arguments));
+  for (const WordSpec& word : spec.argv)
+    command.argv.push_back(text_of(word, arguments));
+  for (const auto& [name, word] : spec.env)
+    command.env.emplace_back(name, text_of(word, arguments));
   if (spec.image) command.image = text_of(*spec.image, arguments);
   return command;
 }
@@ -70,10 +73,12 @@ std::vector<KeyPart> command_key(const CommandSpec& spec, const ResolvedCommand&
   parts.push_back({"command", spec.operation, {}});
   parts.push_back({"tree", command.tree.id, {}});
   add_words(parts, "argv", command.argv);
-  for (const auto& [name, value] : command.env) parts.push_back({"env " + name, value, {}});
+  for (const auto& [name, value] : command.env)
+    parts.push_back({"env " + name, value, {}});
   if (!command.image.empty()) parts.push_back({"image", command.image, {}});
   add_words(parts, "outputs", spec.outputs);
-  for (const auto& [name, value] : spec.settings) parts.push_back({name, value, {}});
+  for (const auto& [name, value] : spec.settings)
+    parts.push_back({name, value, {}});
   // The name only: a secret's bytes never reach a key (X1).
   for (const auto& [variable, secret] : spec.secrets) {
     const std::string words[] = {secret.vault, secret.name};

@@ -23,8 +23,8 @@ struct KeyPart {
 
 /// What the executor promises for a command, beside what the pipeline says.
 struct Promise {
-  std::string program;         ///< where argv[0] was found, absolute; as it is if it has a slash
-  Digest program_digest;       ///< none for a program of the tree
+  std::string program;    ///< where argv[0] was found, absolute; as it is if it has a slash
+  Digest program_digest;  ///< none for a program of the tree
   std::string isolation;
 
   friend bool operator==(const Promise&, const Promise&) = default;

@@ -30,13 +30,16 @@ void JobTable::settle_latest(Job& job) {
       job.failure.reset();
     }
     switch (job.stage) {
-      case Stage::announcing: break;  // it is the newest value that will start
+      case Stage::announcing:
+        break;  // it is the newest value that will start
       case Stage::running:
         // Back to the value that is being set: it goes on, unless it was cancelled meanwhile.
         job.again = job.setting != job.work->latest || job.attempt->is_cancelled();
         if (job.again && cancel_when_unwanted(job)) job.attempt->cancel();
         break;
-      case Stage::storing: job.again = job.setting != job.work->latest; break;
+      case Stage::storing:
+        job.again = job.setting != job.work->latest;
+        break;
       case Stage::looking_up:
       case Stage::approval:
       case Stage::queued:
@@ -56,7 +59,8 @@ std::shared_ptr<const Failure> JobTable::conflict_of(const Job& job, const Askin
                   .kind = FailureClass::errored,
                   .hint = "publish it from one place, or under two names",
                   .where = asking.work->where};
-  for (const Asking& one : job.askers) failure.facts.push_back({one.work->path, one.work->where});
+  for (const Asking& one : job.askers)
+    failure.facts.push_back({one.work->path, one.work->where});
   return std::make_shared<const Failure>(std::move(failure));
 }
 

@@ -52,9 +52,11 @@ void JobTable::send_lookups() {
   pending_ += static_cast<unsigned>(works.size());
   services_.lookups.submit("reading the store", [this, &services = services_, works] {
     auto all = std::make_shared<std::vector<Found>>();
-    for (const auto& work : works) all->push_back(look_up(services, *work));
+    for (const auto& work : works)
+      all->push_back(look_up(services, *work));
     services.inbox.post([this, all] {
-      for (Found& found : *all) looked_up(std::move(found));
+      for (Found& found : *all)
+        looked_up(std::move(found));
     });
   });
 }
@@ -77,7 +79,8 @@ void JobTable::looked_up(Found found) {
     found.recalled = {};
   }
   if (!found.recalled.trouble.empty()) {
-    report(job, Event::What::warning, State::ok, {}, found.recalled.trouble + "; it will run again");
+    report(job, Event::What::warning, State::ok, {},
+           found.recalled.trouble + "; it will run again");
   }
   const bool is_expired = found.expires && *found.expires <= services_.clock->now();
   if (found.recalled.is_result() && !is_expired) {
@@ -87,7 +90,8 @@ void JobTable::looked_up(Found found) {
     job.failure = std::move(found.recalled.failure);
     if (found.expires) refresh_at(job, *found.expires);
     if (job.work->is_counted()) {
-      for (const Asking& asking : job.askers) asking.id.host->count_reused();
+      for (const Asking& asking : job.askers)
+        asking.id.host->count_reused();
     }
     report(job, Event::What::reused, job.failure ? State::failed : State::ok, {},
            job.failure ? job.failure->what : std::string());

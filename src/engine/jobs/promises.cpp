@@ -16,9 +16,12 @@ std::string path_of(const ResolvedCommand& command) {
 
 Isolation wished_isolation(oche::Isolation option) {
   switch (option) {
-    case oche::Isolation::automatic: return Isolation::preferred;
-    case oche::Isolation::required: return Isolation::required;
-    case oche::Isolation::none: return Isolation::none;
+    case oche::Isolation::automatic:
+      return Isolation::preferred;
+    case oche::Isolation::required:
+      return Isolation::required;
+    case oche::Isolation::none:
+      return Isolation::none;
   }
   return Isolation::required;
 }
@@ -44,14 +47,14 @@ const Promise* Promises::find(const ResolvedCommand& command, bool network,
     look(question, [this, question](Promise promise) {
       Entry& found = entries_.at(question);
       found.promise = std::move(promise);
-      for (const auto& call : std::exchange(found.waiting, {})) call();
+      for (const auto& call : std::exchange(found.waiting, {}))
+        call();
     });
   }
   return nullptr;
 }
 
-void Promises::renew(const ResolvedCommand& command, bool network,
-                     std::function<void(bool)> seen) {
+void Promises::renew(const ResolvedCommand& command, bool network, std::function<void(bool)> seen) {
   const Question question{command.argv.front(), path_of(command), network};
   look(question, [this, question, seen = std::move(seen)](Promise promise) {
     std::optional<Promise>& known = entries_.at(question).promise;
@@ -63,18 +66,18 @@ void Promises::renew(const ResolvedCommand& command, bool network,
 
 void Promises::look(const Question& question, std::function<void(Promise)> known) {
   ++under_way_;
-  services_.readers.submit(
-      "looking for " + std::get<0>(question),
-      [this, &services = services_, question, known = std::move(known)] {
-        const auto& [program, path, network] = question;
-        Promise promise =
-            find_promise(services.programs, services.processes.isolation(),
-                         wished_isolation(services.options.isolation), program, path, network);
-        services.inbox.post([this, known, promise = std::move(promise)] {
-          --under_way_;
-          known(promise);
-        });
-      });
+  services_.readers.submit("looking for " + std::get<0>(question),
+                           [this, &services = services_, question, known = std::move(known)] {
+                             const auto& [program, path, network] = question;
+                             Promise promise =
+                                 find_promise(services.programs, services.processes.isolation(),
+                                              wished_isolation(services.options.isolation), program,
+                                              path, network);
+                             services.inbox.post([this, known, promise = std::move(promise)] {
+                               --under_way_;
+                               known(promise);
+                             });
+                           });
 }
 
 }  // namespace oche::detail

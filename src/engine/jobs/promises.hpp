@@ -17,8 +17,7 @@ namespace oche::detail {
 /// Looks a program up, digests it, and says what isolation a command would get. Blocks: on threads
 /// of its own only. A program that is not found has no digest: the attempt will say why.
 [[nodiscard]] Promise find_promise(Programs& programs, const IsolationOffer& offer, Isolation wish,
-                                   const std::string& program, std::string_view path,
-                                   bool network);
+                                   const std::string& program, std::string_view path, bool network);
 
 /// Remembers promises. Threads: the engine's.
 class Promises {

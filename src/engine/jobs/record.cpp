@@ -1,9 +1,9 @@
 // record.cpp - what an attempt came to is written down. Keeps D8: finished means stored.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/jobs/job_table.hpp"
-
 #include <oche/base/record.hpp>
+
+#include "engine/jobs/job_table.hpp"
 
 #include <utility>
 
@@ -14,10 +14,14 @@ namespace {
 AttemptState state_of(const AttemptEnd& end) {
   if (!end.failure) return AttemptState::ok;
   switch (end.failure->kind) {
-    case FailureClass::failed: return AttemptState::failed;
-    case FailureClass::errored: return AttemptState::errored;
-    case FailureClass::timed_out: return AttemptState::timed_out;
-    case FailureClass::cancelled: return AttemptState::cancelled;
+    case FailureClass::failed:
+      return AttemptState::failed;
+    case FailureClass::errored:
+      return AttemptState::errored;
+    case FailureClass::timed_out:
+      return AttemptState::timed_out;
+    case FailureClass::cancelled:
+      return AttemptState::cancelled;
   }
   return AttemptState::errored;
 }
@@ -88,11 +92,10 @@ void JobTable::record(const Job& job, const RunningAttempt& attempt, const Attem
   if (!is_result) return services_.store->submit(std::move(changes));
   add_result(attempt, end, job.build, now, changes);
   ++pending_;
-  services_.store->submit(
-      std::move(changes), [this, key = job.work->key, id = attempt.id(),
-                           &inbox = services_.inbox](const CommitReport& done) {
-        inbox.post([this, key, id, done] { stored(key, id, done); });
-      });
+  services_.store->submit(std::move(changes), [this, key = job.work->key, id = attempt.id(),
+                                               &inbox = services_.inbox](const CommitReport& done) {
+    inbox.post([this, key, id, done] { stored(key, id, done); });
+  });
 }
 
 void JobTable::stored(const Digest& key, std::int64_t attempt, const CommitReport& report_of) {
@@ -113,7 +116,8 @@ void JobTable::stored(const Digest& key, std::int64_t attempt, const CommitRepor
   }
   if (job->again || job->rebuilt) return try_again(*job);
   rebuilt_.erase(key);
-  finish(*job, fresh.value, fresh.failure ? std::make_shared<const Failure>(*fresh.failure) : nullptr);
+  finish(*job, fresh.value,
+         fresh.failure ? std::make_shared<const Failure>(*fresh.failure) : nullptr);
   if (const auto valid_for = job->work->valid_for()) {
     refresh_at(*job, services_.clock->now() + *valid_for);
   }

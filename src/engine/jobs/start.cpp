@@ -19,23 +19,22 @@ void JobTable::start(Job& job) {
       std::make_shared<RunningAttempt>(services_, job.work, services_.store->next_attempt());
   job.attempt = attempt;
   job.log = attempt->log_path().string();
-  services_.store->submit({Attempt{
-      .id = attempt->id(),
-      .key = job.work->key,
-      .path = job.work->path,
-      .step = job.work->name(),
-      .started = attempt->started(),
-      .log = attempt->log_path().lexically_relative(services_.folder()).string(),
-      .isolation = job.work->promise.isolation,
-      .build = job.build}});
+  services_.store->submit(
+      {Attempt{.id = attempt->id(),
+               .key = job.work->key,
+               .path = job.work->path,
+               .step = job.work->name(),
+               .started = attempt->started(),
+               .log = attempt->log_path().lexically_relative(services_.folder()).string(),
+               .isolation = job.work->promise.isolation,
+               .build = job.build}});
   if (job.work->is_counted()) job.askers.front().id.host->count_run();
   report(job, Event::What::started, State::running);
   watch_time(job);
   attempt->start([this, key = job.work->key, &inbox = services_.inbox](
                      const std::shared_ptr<RunningAttempt>& ended_attempt, AttemptEnd end) {
-    inbox.post([this, key, ended_attempt, end = std::move(end)] {
-      ended(key, ended_attempt, end);
-    });
+    inbox.post(
+        [this, key, ended_attempt, end = std::move(end)] { ended(key, ended_attempt, end); });
   });
   touch(job);
 }

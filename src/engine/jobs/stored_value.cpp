@@ -75,7 +75,8 @@ void add_parts(const Part& part, std::vector<Part>& parts) {
           &visit);
       break;
     }
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -98,8 +99,7 @@ std::vector<std::string> trees_in(const Value& value) {
 
 Result<Value> decode_value(const Type& type, std::string_view bytes) {
   Result<> decoded;
-  Value value =
-      Value::build(type, [&](void* place) { decoded = decode(type, place, bytes); });
+  Value value = Value::build(type, [&](void* place) { decoded = decode(type, place, bytes); });
   if (!decoded) return decoded.failure();
   return value;
 }

@@ -11,9 +11,7 @@ std::string Work::name() const {
   return step != nullptr ? std::string(step->name) : command->spec.operation;
 }
 
-Level Work::level() const {
-  return step != nullptr ? step->options.level : command->spec.level;
-}
+Level Work::level() const { return step != nullptr ? step->options.level : command->spec.level; }
 
 Duration Work::timeout() const {
   return step != nullptr ? step->options.timeout : command->spec.timeout;

@@ -18,7 +18,7 @@ namespace oche::detail {
 
 /// Immutable; shared by the engine's thread and by whoever runs it.
 struct Work {
-  AnyTerm term;  ///< keeps what `step` and `command` point to
+  AnyTerm term;                             ///< keeps what `step` and `command` point to
   const StepPayload* step = nullptr;        ///< of a step
   const CommandPayload* command = nullptr;  ///< of a command
   std::vector<Value> arguments;
@@ -50,8 +50,8 @@ struct Work {
 
 /// How an attempt ended.
 struct AttemptEnd {
-  Value value;                       ///< if it succeeded
-  std::optional<Failure> failure;    ///< if not
+  Value value;                     ///< if it succeeded
+  std::optional<Failure> failure;  ///< if not
   std::chrono::nanoseconds duration{};
   std::optional<int> exit_status;
   std::string isolation;

@@ -1,9 +1,10 @@
 // plan.cpp - what would run, what would be reused, what waits, and why.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
+#include <oche/engine/plan.hpp>
+
 #include "engine/jobs/work.hpp"
 #include "engine/plan/plan_side.hpp"
-#include <oche/engine/plan.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -54,9 +55,9 @@ void sort_in(Plan& plan, const Rounds& rounds, const PlanSide& side, CellId cell
     return plan.blocked.push_back(std::move(step));
   }
   if (outcome.phase == Phase::awaiting_approval) {
-    step.reason = outcome.origin == cell ? "it waits for a person"
-                                         : "behind " + origin_path(rounds, cell) +
-                                               ", which waits for a person";
+    step.reason = outcome.origin == cell
+                      ? "it waits for a person"
+                      : "behind " + origin_path(rounds, cell) + ", which waits for a person";
     return plan.wait.push_back(std::move(step));
   }
   if (asked != nullptr) return plan.run.push_back(std::move(step));
@@ -89,9 +90,11 @@ Plan plan(const AnyTerm& pipeline, const EngineOptions& options) {
   Rounds rounds(graph, side);
   side.know(rounds);
   rounds.want(true);
-  while (!rounds.is_quiet()) rounds.advance();
+  while (!rounds.is_quiet())
+    rounds.advance();
   Plan plan;
-  for (const CellId cell : rounds.steps()) sort_in(plan, rounds, side, cell);
+  for (const CellId cell : rounds.steps())
+    sort_in(plan, rounds, side, cell);
   add_templates(plan, graph, rounds);
   for (const auto& [cell, question] : side.questions()) {
     if (rounds.is_alive(cell) && rounds.state(cell) == State::awaiting_approval) {

@@ -44,9 +44,9 @@ Promise PlanSide::promise(const ResolvedCommand& command, bool network) {
       promises_.try_emplace({command.argv.front(), path_of(command), network});
   if (is_new) {
     if (!processes_) processes_ = std::make_unique<Processes>(clock_);
-    place->second = find_promise(programs_, processes_->isolation(),
-                                 wished_isolation(options_.isolation), command.argv.front(),
-                                 path_of(command), network);
+    place->second =
+        find_promise(programs_, processes_->isolation(), wished_isolation(options_.isolation),
+                     command.argv.front(), path_of(command), network);
   }
   return place->second;
 }

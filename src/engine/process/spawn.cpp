@@ -30,7 +30,8 @@
 #define OCHE_BARE [[gnu::no_sanitize("address", "thread", "undefined")]]
 #endif
 
-// The thread sanitizer takes every `clone` for a fork, and refuses new threads after one. It leaves the
+// The thread sanitizer takes every `clone` for a fork, and refuses new threads after one. It leaves
+// the
 // same function alone under its other name.
 #if defined(__SANITIZE_THREAD__)
 #define OCHE_THREAD_SANITIZER

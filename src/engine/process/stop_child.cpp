@@ -33,8 +33,10 @@ void send_to_group(const Child& child, int signal) {
   if (send(child.exit, 0)) ::kill(-child.pid, signal);
 }
 
-/// Halts a process and everything below it and below those who were asked to stop with it, so that none
-/// leaves a child behind while the others are killed: one that was told to stop finishes no more forks.
+/// Halts a process and everything below it and below those who were asked to stop with it, so that
+/// none
+/// leaves a child behind while the others are killed: one that was told to stop finishes no more
+/// forks.
 std::vector<Descriptor> freeze(const Child& child) {
   std::vector<pid_t> roots;
   if (!child.exited && send(child.exit, SIGSTOP)) roots.push_back(child.pid);

@@ -2,11 +2,11 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
-
 #include <oche/base/error.hpp>
 
 // The graph of a hole holds everything that its term reads, also what the pipeline outside holds
-// already. A node whose term is one of a graph around the hole stands for the cell there (its alias):
+// already. A node whose term is one of a graph around the hole stands for the cell there (its
+// alias):
 // it is neither evaluated nor wanted here. Where an alias is read, the cell outside knows of it, so
 // that its changes spread into the hole.
 
@@ -26,7 +26,8 @@ CellId World::outer_cell(CellId hole, const Node& term) {
       if (!region.alias.empty() && region.alias[node] != no_cell) return region.alias[node];
       const TemplateId of = region.graph->template_of(node);
       InstanceId around = in;
-      while (around != nothing && instances[around].of != of) around = instances[around].parent;
+      while (around != nothing && instances[around].of != of)
+        around = instances[around].parent;
       if ((of == 0 || around != nothing) && (region.alias.empty() || region.is_reached[node]))
         return source(in, node);
     }
@@ -41,8 +42,7 @@ void World::find_aliases(Region& region) {
   for (NodeId node = 0; node < of.size(); ++node) {
     if (of.template_of(node) != 0 || of.kind(node) == Kind::expand) continue;
     const CellId outside = outer_cell(region.hole, of.term(node));
-    for (CellId hole = region.hole; hole != no_cell;
-         hole = region_of(cells[hole].owner).hole)
+    for (CellId hole = region.hole; hole != no_cell; hole = region_of(cells[hole].owner).hole)
       if (outside == hole)
         throw Error(Failure{.what = "the function of a hole returned a term that reads the hole",
                             .hint = "build what follows from the hole outside, from what `dynamic` "

@@ -67,7 +67,8 @@ class Bits {
     return static_cast<std::uint32_t>(std::countr_zero(word));
   }
   [[nodiscard]] std::uint32_t down(std::uint32_t level, std::uint32_t i) const {
-    while (level-- > 0) i = i * 64 + first(words_[start_[level] + i]);
+    while (level-- > 0)
+      i = i * 64 + first(words_[start_[level] + i]);
     return i;
   }
 

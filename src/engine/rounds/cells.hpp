@@ -101,13 +101,13 @@ class Cell {
   Phase phase = Phase::ready;
   State shown = State::not_wanted;  ///< as it was counted
   Asked asked : 2 = Asked::no;
-  bool dirty : 1 = true;      ///< must be evaluated before it is read
-  bool queued : 1 = false;    ///< stands in its region's queue
-  bool second : 1 = false;    ///< only_if, or_else: also asks for input 1
+  bool dirty : 1 = true;    ///< must be evaluated before it is read
+  bool queued : 1 = false;  ///< stands in its region's queue
+  bool second : 1 = false;  ///< only_if, or_else: also asks for input 1
   bool stale : 1 = false;
-  bool aliased : 1 = false;   ///< a hole reads it
-  bool watched : 1 = false;   ///< a state_of elsewhere shows its phase
-  bool logged : 1 = false;    ///< stands in `changed`
+  bool aliased : 1 = false;  ///< a hole reads it
+  bool watched : 1 = false;  ///< a state_of elsewhere shows its phase
+  bool logged : 1 = false;   ///< stands in `changed`
 
   Cell() noexcept : value_() {}
   Cell(const Cell&) = delete;

@@ -2,10 +2,8 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
-
-#include <oche/base/error.hpp>
-
 #include "term/line.hpp"
+#include <oche/base/error.hpp>
 
 #include <algorithm>
 
@@ -14,11 +12,16 @@ namespace oche::detail::rounds {
 Verdict World::copy(CellId id) const {
   const Cell& cell = cells[id];
   switch (cell.status()) {
-    case Status::ok: return Verdict::ok(cell.value());
-    case Status::skipped: return Verdict::skipped(cell.origin);
-    case Status::active: return Verdict::active(cell.origin, phase(id));
-    case Status::failed: return Verdict::failed(cell.origin, cell.blame());
-    case Status::unborn: break;  // only what a hole reads ahead
+    case Status::ok:
+      return Verdict::ok(cell.value());
+    case Status::skipped:
+      return Verdict::skipped(cell.origin);
+    case Status::active:
+      return Verdict::active(cell.origin, phase(id));
+    case Status::failed:
+      return Verdict::failed(cell.origin, cell.blame());
+    case Status::unborn:
+      break;  // only what a hole reads ahead
   }
   return Verdict::active(id, Phase::ready);
 }
@@ -29,11 +32,14 @@ bool World::is_blocked(InstanceId in, NodeId node, CellId id, Rule rule, Verdict
   const std::uint32_t first = first_combined(of.kind(node));
   if (cells[id].side == nothing) {
     inputs_.clear();
-    for (const NodeId input : inputs.subspan(first)) inputs_.push_back(source(in, input));
+    for (const NodeId input : inputs.subspan(first))
+      inputs_.push_back(source(in, input));
     return is_blocked(inputs_, rule, verdict);
   }
   const Tally& tally = *tallies[cells[id].side];
-  const auto leftmost = [&](std::size_t which) { return source(in, inputs[tally.where[which].next(0)]); };
+  const auto leftmost = [&](std::size_t which) {
+    return source(in, inputs[tally.where[which].next(0)]);
+  };
   if (const std::uint32_t failing = tally.count[3]; failing != 0) {
     inputs_.clear();
     for (std::uint32_t i = tally.where[2].next(0); i != Bits::none && inputs_.size() < most_causes;
@@ -46,8 +52,8 @@ bool World::is_blocked(InstanceId in, NodeId node, CellId id, Rule rule, Verdict
     verdict = copy(leftmost(1));
     return true;
   }
-  const bool is_skipped = rule == Rule::values ? tally.count[1] != 0
-                                               : tally.count[1] == inputs.size() - first;
+  const bool is_skipped =
+      rule == Rule::values ? tally.count[1] != 0 : tally.count[1] == inputs.size() - first;
   if (is_skipped) verdict = copy(leftmost(0));
   return is_skipped;
 }
@@ -75,8 +81,7 @@ bool World::is_blocked(std::span<const CellId> inputs, Rule rule, Verdict& verdi
     verdict = copy(lead[2]);
     return true;
   }
-  const bool is_skipped =
-      count[1] != 0 && (rule == Rule::values || count[1] == inputs.size());
+  const bool is_skipped = count[1] != 0 && (rule == Rule::values || count[1] == inputs.size());
   if (is_skipped) verdict = copy(lead[1]);
   return is_skipped;
 }
@@ -86,7 +91,8 @@ Verdict World::merge(std::span<const CellId> failed, std::size_t count) const {
   const Blame& first = *verdict.blame;
   bool more = count > failed.size();
   bool is_one = !more;
-  for (const CellId id : failed) is_one = is_one && cells[id].blame().get() == &first;
+  for (const CellId id : failed)
+    is_one = is_one && cells[id].blame().get() == &first;
   if (is_one) return verdict;  // all blocked by the same: nothing to allocate
   std::vector<CellId> causes;
   for (const CellId id : failed) {
@@ -94,8 +100,10 @@ Verdict World::merge(std::span<const CellId> failed, std::size_t count) const {
     more = more || blame.more;
     for (const CellId cause : blame.causes) {
       if (std::find(causes.begin(), causes.end(), cause) != causes.end()) continue;
-      if (causes.size() < most_causes) causes.push_back(cause);
-      else more = true;
+      if (causes.size() < most_causes)
+        causes.push_back(cause);
+      else
+        more = true;
     }
   }
   if (causes == first.causes && more == first.more) return verdict;

@@ -16,9 +16,12 @@ bool same(const BlamePtr& a, const BlamePtr& b) {
 bool same(const Cell& cell, const Verdict& verdict) {
   if (cell.status() != verdict.status) return false;
   switch (verdict.status) {
-    case Status::ok: return equal(cell.value(), verdict.value);
-    case Status::failed: return cell.origin == verdict.origin && same(cell.blame(), verdict.blame);
-    default: return cell.origin == verdict.origin;
+    case Status::ok:
+      return equal(cell.value(), verdict.value);
+    case Status::failed:
+      return cell.origin == verdict.origin && same(cell.blame(), verdict.blame);
+    default:
+      return cell.origin == verdict.origin;
   }
 }
 
@@ -30,8 +33,10 @@ bool has_tally(Kind kind) {
     case Kind::all:
     case Kind::gate:
     case Kind::step:
-    case Kind::command: return true;
-    default: return false;
+    case Kind::command:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -50,7 +55,8 @@ void World::commit(InstanceId in, NodeId node, CellId id, Verdict&& verdict) {
     log(id);
     if (!cell.watched) return;
     if (const auto watchers = phase_watchers_.find(id); watchers != phase_watchers_.end())
-      for (const CellId watcher : watchers->second) mark(watcher);
+      for (const CellId watcher : watchers->second)
+        mark(watcher);
     return;
   }
   const Status was = cell.status();
@@ -123,7 +129,8 @@ void World::below(InstanceId in, TemplateId from, TemplateId to, F visit) {
   const Graph& of = *region_of(in).graph;
   const std::span<const Template> templates = of.templates();
   std::vector<TemplateId> way;  // from the inside out
-  for (TemplateId at = to; at != from; at = templates[at].parent) way.push_back(at);
+  for (TemplateId at = to; at != from; at = templates[at].parent)
+    way.push_back(at);
   std::vector<InstanceId> outer{in};
   std::vector<InstanceId> inner;
   for (; !way.empty(); way.pop_back()) {
@@ -136,7 +143,8 @@ void World::below(InstanceId in, TemplateId from, TemplateId to, F visit) {
           });
     outer.swap(inner);
   }
-  for (const InstanceId one : outer) visit(one);
+  for (const InstanceId one : outer)
+    visit(one);
 }
 
 }  // namespace oche::detail::rounds

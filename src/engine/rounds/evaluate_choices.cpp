@@ -80,8 +80,10 @@ bool World::evaluate_or_else(InstanceId in, NodeId node, CellId id, Verdict& ver
 void World::ask_second(CellId id, CellId input, bool asks) {
   if (cells[id].second == asks) return;
   cells[id].second = asks;
-  if (asks) want(input);
-  else unwant(input);
+  if (asks)
+    want(input);
+  else
+    unwant(input);
 }
 
 Verdict World::evaluate_advisory(InstanceId in, NodeId node, CellId id) {

@@ -38,10 +38,12 @@ Verdict World::answer(CellId id, NodeId node, JobAnswer&& given) const {
       verdict = Verdict::ok(given.value ? std::move(given.value) : unit);
       verdict.stale = given.stale;
       break;
-    case JobAnswer::Kind::active: verdict = Verdict::active(id, given.phase); break;
+    case JobAnswer::Kind::active:
+      verdict = Verdict::active(id, given.phase);
+      break;
     case JobAnswer::Kind::failed:
-      verdict = fail(id, node, given.failure ? std::move(given.failure)
-                                             : std::make_shared<const Failure>());
+      verdict = fail(id, node,
+                     given.failure ? std::move(given.failure) : std::make_shared<const Failure>());
       break;
   }
   return verdict;

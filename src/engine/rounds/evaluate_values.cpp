@@ -2,7 +2,6 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
-
 #include <oche/base/error.hpp>
 
 #include <algorithm>
@@ -19,9 +18,12 @@ Verdict World::evaluate_constant(InstanceId in, NodeId node, CellId id) {
   const Graph& of = *region_of(in).graph;
   const void* const payload = of.term(node).payload;
   switch (of.kind(node)) {
-    case Kind::constant: return Verdict::ok(*static_cast<const Value*>(payload));
-    case Kind::failed: return fail(id, node, *static_cast<const Failure*>(payload));
-    default: return Verdict::active(id, *static_cast<const Phase*>(payload));
+    case Kind::constant:
+      return Verdict::ok(*static_cast<const Value*>(payload));
+    case Kind::failed:
+      return fail(id, node, *static_cast<const Failure*>(payload));
+    default:
+      return Verdict::active(id, *static_cast<const Phase*>(payload));
   }
 }
 
@@ -33,7 +35,8 @@ Verdict World::evaluate_call(InstanceId in, NodeId node, CellId id) {
   // A map that nobody reads still has to be tried: it may throw.
   if (!region.layout.needed[node] && of.kind(node) != Kind::map) return Verdict::ok(unit);
   addresses_.clear();
-  for (const NodeId input : of.inputs(node)) addresses_.push_back(address(source(in, input)));
+  for (const NodeId input : of.inputs(node))
+    addresses_.push_back(address(source(in, input)));
   const Node& term = of.term(node);
   try {
     return Verdict::ok(Value::make_in_place(*term.type, [&](void* at) {
@@ -100,13 +103,19 @@ Verdict World::evaluate_state_of(InstanceId in, NodeId node, CellId id) {
   const void* arguments[4] = {nullptr, nullptr, nullptr, nullptr};
   Skipped skipped;
   switch (state.status) {
-    case Status::ok: arguments[0] = address(input); break;
-    case Status::failed: arguments[1] = state.blame->failure.get(); break;
+    case Status::ok:
+      arguments[0] = address(input);
+      break;
+    case Status::failed:
+      arguments[1] = state.blame->failure.get();
+      break;
     case Status::skipped:
       skipped.reason = reason_of(state.origin);
       arguments[3] = &skipped;
       break;
-    default: arguments[2] = &state.phase; break;
+    default:
+      arguments[2] = &state.phase;
+      break;
   }
   const Node& term = region.graph->term(node);
   try {

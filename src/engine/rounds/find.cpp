@@ -93,7 +93,8 @@ std::vector<CellId> World::live() const {
       if (region.alias.empty() || region.is_reached[node]) found.push_back(cell_of(in, node));
     };
     if (own != 0) {
-      for (const NodeId node : region.graph->templates()[own].nodes) add(node);
+      for (const NodeId node : region.graph->templates()[own].nodes)
+        add(node);
       continue;
     }
     for (NodeId node = 0; node < region.graph->size(); ++node)

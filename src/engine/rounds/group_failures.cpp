@@ -36,8 +36,8 @@ Failure GroupedFailures::failure() const {
   made.where = first.where;
   for (const Group& group : groups_) {
     if (!made.what.empty()) made.what += "; ";
-    made.what += fmt::format("{} {}: {}", group.labels, to_string(group.failure->kind),
-                             group.failure->what);
+    made.what +=
+        fmt::format("{} {}: {}", group.labels, to_string(group.failure->kind), group.failure->what);
   }
   if (count_ > added_) made.what += fmt::format("; and {} more", count_ - added_);
   if (groups_.size() == 1) {

@@ -10,7 +10,8 @@
 
 namespace oche::detail::rounds {
 
-/// `debian, alpine failed: no space left; windows timed out: after 5 min`. Keeps the first dozen and
+/// `debian, alpine failed: no space left; windows timed out: after 5 min`. Keeps the first dozen
+/// and
 /// says how many more there are.
 class GroupedFailures {
  public:

@@ -2,7 +2,6 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
-
 #include <oche/base/error.hpp>
 #include <oche/term/scope.hpp>
 
@@ -10,7 +9,8 @@
 
 // What a hole builds is a graph of its own, evaluated by a sweep of its own in the moment in which
 // the hole is. Terms that the function captured are not evaluated twice: see alias.cpp. While the
-// hole's input is not ok, what was built stays as it is and starts nothing, as the items of a list do.
+// hole's input is not ok, what was built stays as it is and starts nothing, as the items of a list
+// do.
 
 namespace oche::detail::rounds {
 namespace {

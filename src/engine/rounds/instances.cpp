@@ -1,9 +1,7 @@
-// instances.cpp - the cells of items: made when an item comes, freed when the round in which it went
-// is over.
+// instances.cpp - the cells of items: made when one comes, freed after the round in which it went.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
-
 #include <oche/base/record.hpp>
 
 namespace oche::detail::rounds {
@@ -43,7 +41,8 @@ InstanceId World::add_instance(RegionId region, TemplateId of, std::uint32_t wid
     instance.base = runs.back();
     runs.pop_back();
   }
-  for (std::uint32_t i = 0; i < width; ++i) cells[instance.base + i].owner = in;
+  for (std::uint32_t i = 0; i < width; ++i)
+    cells[instance.base + i].owner = in;
   return in;
 }
 
@@ -53,7 +52,9 @@ void World::make_sides(InstanceId in, TemplateId of) {
     Cell& cell = cells[cell_of(in, node)];
     if (!region.alias.empty() && !region.is_reached[node]) continue;
     switch (region.graph->kind(node)) {
-      case Kind::expand: cell.side = add_list(in, node); break;
+      case Kind::expand:
+        cell.side = add_list(in, node);
+        break;
       case Kind::fold:
         cell.side = take(folds, free_folds_);
         folds[cell.side] = std::make_unique<FoldSide>();
@@ -68,7 +69,8 @@ void World::make_sides(InstanceId in, TemplateId of) {
         Tally& tally = *tallies[cell.side];
         const std::span<const NodeId> inputs = region.graph->inputs(node);
         const auto count = static_cast<std::uint32_t>(inputs.size());
-        for (Bits& bits : tally.where) bits.resize(count);
+        for (Bits& bits : tally.where)
+          bits.resize(count);
         for (std::uint32_t i = first_combined(region.graph->kind(node)); i < count; ++i)
           tally.put(i, cells[source(in, inputs[i])].status());
       }
@@ -89,8 +91,7 @@ std::uint32_t World::add_list(InstanceId in, NodeId expand) {
 InstanceId World::add_item(ListSide& list, const Type& type, const void* item, Value identity) {
   const RegionId region = instances[list.owner].region;
   const Template& of = regions[region]->graph->templates()[list.of];
-  const InstanceId in =
-      add_instance(region, list.of, static_cast<std::uint32_t>(of.nodes.size()));
+  const InstanceId in = add_instance(region, list.of, static_cast<std::uint32_t>(of.nodes.size()));
   Instance& instance = instances[in];
   instance.parent = list.owner;
   instance.list = cells[cell_of(list.owner, list.expand)].side;
@@ -182,8 +183,10 @@ void World::free_cells(InstanceId in) {
   const auto width = instance.of == 0
                          ? region.graph->size()
                          : static_cast<NodeId>(region.graph->templates()[instance.of].nodes.size());
-  for (std::uint32_t i = 0; i < width; ++i) uncount(instance.base + i);
-  for (std::uint32_t i = 0; i < width; ++i) cells[instance.base + i].reset(nothing);
+  for (std::uint32_t i = 0; i < width; ++i)
+    uncount(instance.base + i);
+  for (std::uint32_t i = 0; i < width; ++i)
+    cells[instance.base + i].reset(nothing);
   free_runs_[width].push_back(instance.base);
   instance.is_live = false;
   instance.identity = Value();

@@ -16,7 +16,8 @@ void ItemOrder::reclass(InstanceId instance, Status was, Status now) {
   const std::uint32_t id = block_of_(context_, instance);
   const std::uint32_t place = place_of_[id];
   const InstanceId* const entries = &entries_[std::size_t{id} * room];
-  const auto slot = static_cast<std::size_t>(std::find(entries, entries + room, instance) - entries);
+  const auto slot =
+      static_cast<std::size_t>(std::find(entries, entries + room, instance) - entries);
   const std::uint64_t bit = std::uint64_t{1} << slot;
   if (before >= first_bad) row_[place].bad[before - first_bad] &= ~bit;
   if (after >= first_bad) row_[place].bad[after - first_bad] |= bit;
@@ -27,7 +28,8 @@ void ItemOrder::splice(std::uint32_t from, std::uint32_t count, std::span<const 
   // The blocks that hold what goes, and what else is in them, are written anew.
   std::size_t first = 0;
   std::uint32_t rank = 0;
-  while (first < row_.size() && rank + row_[first].size < from) rank += row_[first++].size;
+  while (first < row_.size() && rank + row_[first].size < from)
+    rank += row_[first++].size;
   std::vector<Moving> moving;
   if (first < row_.size()) take(row_[first], 0, from - rank, moving);
   for (const Item& item : items) {
@@ -49,7 +51,8 @@ void ItemOrder::splice(std::uint32_t from, std::uint32_t count, std::span<const 
       break;
     }
   }
-  for (const Moving& one : gone) --counts_[index(one.status)];
+  for (const Moving& one : gone)
+    --counts_[index(one.status)];
   size_ = size_ - count + static_cast<std::uint32_t>(items.size());
   fill(first, last, moving);
 }
@@ -72,12 +75,14 @@ void ItemOrder::fill(std::size_t first, std::size_t last, const std::vector<Movi
   const std::size_t each = items.size() <= room ? room : room * 3 / 4;
   const std::size_t needed = (items.size() + each - 1) / each;
   std::vector<std::uint32_t> ids;
-  for (std::size_t i = first; i < last; ++i) ids.push_back(row_[i].id);
+  for (std::size_t i = first; i < last; ++i)
+    ids.push_back(row_[i].id);
   while (ids.size() > needed) {
     free_.push_back(ids.back());
     ids.pop_back();
   }
-  while (ids.size() < needed) ids.push_back(new_block());
+  while (ids.size() < needed)
+    ids.push_back(new_block());
   const bool has_shifted = needed != last - first;
   const auto at = [this](std::size_t i) { return row_.begin() + static_cast<std::ptrdiff_t>(i); };
   if (needed > last - first) row_.insert(at(last), needed - (last - first), Block{});
@@ -93,7 +98,8 @@ void ItemOrder::fill(std::size_t first, std::size_t last, const std::vector<Movi
       if (item.id != block.id) block_of_(context_, item.instance) = block.id;
     }
     // An entry that is left over must not be taken for an instance that stands elsewhere.
-    for (std::uint32_t k = block.size; k < room; ++k) entries_[block.id * room + k] = nothing;
+    for (std::uint32_t k = block.size; k < room; ++k)
+      entries_[block.id * room + k] = nothing;
     row_[first + i] = block;
   }
   const std::size_t end = has_shifted ? row_.size() : first + needed;
@@ -112,8 +118,10 @@ void ItemOrder::refresh_summary(std::size_t place) {
   const std::uint64_t bit = std::uint64_t{1} << (place & 63);
   for (std::size_t which = 0; which < summary_.size(); ++which) {
     std::uint64_t& word = summary_[which][place >> 6];
-    if (row_[place].bad[which] != 0) word |= bit;
-    else word &= ~bit;
+    if (row_[place].bad[which] != 0)
+      word |= bit;
+    else
+      word &= ~bit;
   }
 }
 

@@ -51,7 +51,8 @@ class ItemOrder {
       for (std::uint64_t rest = summary_[which][i]; rest != 0; rest &= rest - 1) {
         const Block& block = row_[i * 64 + static_cast<std::size_t>(std::countr_zero(rest))];
         for (std::uint64_t bits = block.bad[which]; bits != 0; bits &= bits - 1)
-          if (!visit(entries_[block.id * room + static_cast<std::uint32_t>(std::countr_zero(bits))]))
+          if (!visit(
+                  entries_[block.id * room + static_cast<std::uint32_t>(std::countr_zero(bits))]))
             return;
       }
   }
@@ -73,13 +74,18 @@ class ItemOrder {
 
   static std::size_t index(Status status) {
     switch (status) {
-      case Status::ok: return 0;
-      case Status::skipped: return 1;
-      case Status::failed: return 3;
-      default: return 2;
+      case Status::ok:
+        return 0;
+      case Status::skipped:
+        return 1;
+      case Status::failed:
+        return 3;
+      default:
+        return 2;
     }
   }
-  void take(const Block& block, std::uint32_t from, std::uint32_t to, std::vector<Moving>& out) const;
+  void take(const Block& block, std::uint32_t from, std::uint32_t to,
+            std::vector<Moving>& out) const;
   void fill(std::size_t first, std::size_t last, const std::vector<Moving>& items);
   void refresh_summary(std::size_t place);
   std::uint32_t new_block();
@@ -90,9 +96,9 @@ class ItemOrder {
   std::array<std::uint32_t, 4> counts_ = {};
   std::vector<Block> row_;
   std::array<std::vector<std::uint64_t>, 3> summary_;
-  std::vector<InstanceId> entries_;       // by block id
-  std::vector<std::uint32_t> place_of_;   // by block id: where in the row
-  std::vector<std::uint32_t> free_;       // block ids
+  std::vector<InstanceId> entries_;      // by block id
+  std::vector<std::uint32_t> place_of_;  // by block id: where in the row
+  std::vector<std::uint32_t> free_;      // block ids
 };
 
 }  // namespace oche::detail::rounds

@@ -26,8 +26,8 @@ class ItemTable {
 
   void insert(std::size_t hash, InstanceId instance) {
     if (++size_ * std::size_t{10} > slots_.size() * 6) {
-      const std::vector<Slot> old = std::exchange(
-          slots_, std::vector<Slot>(std::max<std::size_t>(8, slots_.size() * 2)));
+      const std::vector<Slot> old =
+          std::exchange(slots_, std::vector<Slot>(std::max<std::size_t>(8, slots_.size() * 2)));
       for (const Slot& slot : old)
         if (slot.instance != nothing) place(slot);
     }
@@ -36,7 +36,8 @@ class ItemTable {
 
   void erase(std::size_t hash, InstanceId instance) {
     std::size_t gap = hash & mask();
-    while (slots_[gap].instance != instance) gap = (gap + 1) & mask();
+    while (slots_[gap].instance != instance)
+      gap = (gap + 1) & mask();
     for (std::size_t i = (gap + 1) & mask(); slots_[i].instance != nothing; i = (i + 1) & mask()) {
       const std::size_t home = slots_[i].hash & mask();
       if (((i - home) & mask()) < ((i - gap) & mask())) continue;
@@ -55,7 +56,8 @@ class ItemTable {
   [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
   void place(Slot slot) {
     std::size_t i = slot.hash & mask();
-    while (slots_[i].instance != nothing) i = (i + 1) & mask();
+    while (slots_[i].instance != nothing)
+      i = (i + 1) & mask();
     slots_[i] = slot;
   }
 

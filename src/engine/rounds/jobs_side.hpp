@@ -20,10 +20,10 @@ using CellId = std::uint32_t;
 struct JobAnswer {
   enum class Kind : std::uint8_t { ok, active, failed };
   Kind kind = Kind::active;
-  Phase phase = Phase::ready;       ///< of active
-  Value value;                      ///< of ok
+  Phase phase = Phase::ready;              ///< of active
+  Value value;                             ///< of ok
   std::shared_ptr<const Failure> failure;  ///< of failed
-  bool stale = false;               ///< ok, and a refresh is under way
+  bool stale = false;                      ///< ok, and a refresh is under way
 };
 
 /// Who asks.
@@ -31,7 +31,8 @@ struct Asker {
   CellId cell;
   NodeId node;
   const Graph* graph;
-  /// False while a list (or the input of a hole) around the asker is not ok, but was: what runs goes
+  /// False while a list (or the input of a hole) around the asker is not ok, but was: what runs
+  /// goes
   /// on and what is stored is given, but nothing new is started for this asker (active(ready)). It
   /// asks again once that has changed.
   bool may_start = true;

@@ -25,24 +25,31 @@ void find_needed(const Graph& graph, Layout& layout, bool root_value) {
       case Kind::fold:
       case Kind::step:
       case Kind::command:
-        for (std::size_t i = 0; i < inputs.size(); ++i) need(i, true);
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+          need(i, true);
         break;
       case Kind::only_if:
         need(0, true);
         need(1, own);
         break;
-      case Kind::gate: need(0, own); break;
+      case Kind::gate:
+        need(0, own);
+        break;
       case Kind::list_map:
-      case Kind::option_map: need(1, own); break;
+      case Kind::option_map:
+        need(1, own);
+        break;
       case Kind::map_error:
       case Kind::zip:
       case Kind::collect:
       case Kind::attempt:
       case Kind::state_of:
       case Kind::or_else:
-        for (std::size_t i = 0; i < inputs.size(); ++i) need(i, own);
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+          need(i, own);
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -57,8 +64,10 @@ bool is_wide(const Graph& graph, NodeId node) {
     case Kind::all:
     case Kind::gate:
     case Kind::step:
-    case Kind::command: return graph.inputs(node).size() >= many_inputs + first_combined(kind);
-    default: return false;
+    case Kind::command:
+      return graph.inputs(node).size() >= many_inputs + first_combined(kind);
+    default:
+      return false;
   }
 }
 
@@ -68,7 +77,8 @@ Layout::Layout(const Graph& graph, bool root_value) {
   steps.resize(templates.size());
   if (templates.size() > 1) {
     place.resize(graph.size());
-    for (NodeId node = 0; node < graph.size(); ++node) place[node] = node;
+    for (NodeId node = 0; node < graph.size(); ++node)
+      place[node] = node;
     for (std::size_t i = 1; i < templates.size(); ++i)
       for (std::size_t k = 0; k < templates[i].nodes.size(); ++k)
         place[templates[i].nodes[k]] = static_cast<std::uint32_t>(k);

@@ -15,7 +15,8 @@ struct Layout {
   /// `root_value`: whether somebody reads the value of the graph's root.
   Layout(const Graph& graph, bool root_value);
 
-  /// By node: its place among its template's nodes (top level: its number). Empty without templates.
+  /// By node: its place among its template's nodes (top level: its number). Empty without
+  /// templates.
   std::vector<std::uint32_t> place;
   /// By node: somebody reads its value, not only its success.
   std::vector<bool> needed;

@@ -3,14 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/group_failures.hpp"
 #include "engine/rounds/world.hpp"
-
 #include <oche/base/record.hpp>
 
 #include <algorithm>
 
 // Goal: adding one item costs what the item costs, reordering moves no instance.
-// The new list is compared with the last good one from both ends; only what lies between is looked up
-// in the table of items, by identity (the item, or what `by` takes of it). Instances found again keep
+// The new list is compared with the last good one from both ends; only what lies between is looked
+// up
+// in the table of items, by identity (the item, or what `by` takes of it). Instances found again
+// keep
 // their cells, others are made or removed, and the order is spliced. Only lists in which an item
 // stands twice are compared as a whole, since ranks and positions differ there.
 // Cost: comparing; for what lies between one hash and one look-up each; for what came its template.
@@ -66,14 +67,16 @@ class ListUpdate {
     const auto same = [&](std::size_t a, std::size_t b) {
       return now_[a] == old_[b] || equal(*payload_.item, now_[a], old_[b]);
     };
-    while (first_ < most && same(first_, first_)) ++first_;
+    while (first_ < most && same(first_, first_))
+      ++first_;
     while (after_ < most - first_ && same(now_.size() - 1 - after_, old_.size() - 1 - after_))
       ++after_;
   }
 
   void identify() {
     identities_.clear();
-    for (std::size_t i = first_; i < now_.size() - after_; ++i) identities_.push_back(identity(now_[i]));
+    for (std::size_t i = first_; i < now_.size() - after_; ++i)
+      identities_.push_back(identity(now_[i]));
   }
 
   [[nodiscard]] Value identity(const void* item) const {
@@ -114,8 +117,8 @@ class ListUpdate {
   void replace() {
     const std::uint32_t stamp = ++world_.mark_stamp;
     std::vector<InstanceId> old;
-    const auto old_last = static_cast<std::uint32_t>(is_slow_ ? list_.order.size()
-                                                              : old_.size() - after_);
+    const auto old_last =
+        static_cast<std::uint32_t>(is_slow_ ? list_.order.size() : old_.size() - after_);
     std::uint32_t rank = static_cast<std::uint32_t>(first_);
     list_.order.each(rank, [&](InstanceId one) {
       if (rank++ == old_last) return false;
@@ -126,8 +129,10 @@ class ListUpdate {
     for (std::size_t i = 0; i < identities_.size(); ++i) {
       const void* const item = now_[first_ + i];
       InstanceId one = world_.find_item(list_, identities_[i]);
-      if (one == nothing) one = world_.add_item(list_, *payload_.item, item, identities_[i]);
-      else if (world_.instances[one].mark != stamp) world_.set_item(one, list_, *payload_.item, item);
+      if (one == nothing)
+        one = world_.add_item(list_, *payload_.item, item, identities_[i]);
+      else if (world_.instances[one].mark != stamp)
+        world_.set_item(one, list_, *payload_.item, item);
       if (world_.instances[one].mark == stamp) continue;  // a double
       world_.instances[one].mark = stamp;
       kept.push_back(one);
@@ -142,7 +147,8 @@ class ListUpdate {
                        items);
     // First what came, so that what both read stays wanted all the time.
     if (list_.asks)
-      for (const InstanceId one : kept) world_.ask_for_item(one);
+      for (const InstanceId one : kept)
+        world_.ask_for_item(one);
     for (const InstanceId one : old)
       if (world_.instances[one].mark != stamp) world_.remove_item(list_, one);
   }
@@ -194,9 +200,8 @@ Verdict World::evaluate_expand(InstanceId in, NodeId node, CellId id) {
 }
 
 InstanceId World::find_item(const ListSide& list, const Value& identity) const {
-  return list.table.find(detail::hash(identity.type(), identity.data()), [&](InstanceId one) {
-    return equal(instances[one].identity, identity);
-  });
+  return list.table.find(detail::hash(identity.type(), identity.data()),
+                         [&](InstanceId one) { return equal(instances[one].identity, identity); });
 }
 
 bool World::has_outer_body(const ListSide& list) const {
@@ -234,7 +239,8 @@ bool World::is_blocked_by_items(const ListSide& list, InstanceId in, NodeId node
         failed.push_back(one);
         return failed.size() < most_causes;
       });
-    else return verdict.status != Status::ok;
+    else
+      return verdict.status != Status::ok;
   } else if (order.count(Status::failed) != 0) {
     std::vector<CellId> bodies;
     order.each_of(Status::failed, [&](InstanceId one) {
@@ -253,9 +259,12 @@ bool World::is_blocked_by_items(const ListSide& list, InstanceId in, NodeId node
       return copy(body);
     };
     const std::uint32_t skipped = order.count(Status::skipped);
-    if (order.count(Status::active) != 0) verdict = first(Status::active);
-    else if (skipped != 0 && (!is_iter || skipped == order.size())) verdict = first(Status::skipped);
-    else return false;
+    if (order.count(Status::active) != 0)
+      verdict = first(Status::active);
+    else if (skipped != 0 && (!is_iter || skipped == order.size()))
+      verdict = first(Status::skipped);
+    else
+      return false;
     return true;
   }
   if (is_iter) {
@@ -279,8 +288,8 @@ Verdict World::results_of(const ListSide& list, NodeId node, CellId id) {
     const Node& term = graph_of(id).term(node);
     const auto& payload = *static_cast<const ListPayload*>(term.payload);
     for (const void* const item : items_of(list.list)) {
-      const Value identity = payload.identity ? payload.identity(item)
-                                              : Value::copy_of(*payload.item, item);
+      const Value identity =
+          payload.identity ? payload.identity(item) : Value::copy_of(*payload.item, item);
       addresses_.push_back(address(body_of(find_item(list, identity))));
     }
   }

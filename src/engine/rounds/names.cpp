@@ -1,11 +1,10 @@
 // names.cpp - what items are called, and the paths of cells.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/rounds/world.hpp"
-
-#include <oche/base/record.hpp>
-
 #include "graph/names.hpp"
+
+#include "engine/rounds/world.hpp"
+#include <oche/base/record.hpp>
 
 #include <algorithm>
 
@@ -39,8 +38,8 @@ std::string World::raw_name(InstanceId in) const {
   } catch (...) {
     name.clear();  // the user's function threw: the digest is always there
   }
-  const bool is_fit = !name.empty() && name.size() <= longest_name &&
-                      name.find('\n') == std::string::npos;
+  const bool is_fit =
+      !name.empty() && name.size() <= longest_name && name.find('\n') == std::string::npos;
   if (!is_fit && (payload.item_name == nullptr || name.empty())) name = item.digest().short_hex();
   name = clean(name);
   std::replace(name.begin(), name.end(), '/', '-');

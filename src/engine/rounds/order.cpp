@@ -2,17 +2,19 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
-
 #include <oche/base/error.hpp>
 
 #include <algorithm>
 
 // Goal: E1 for holes too. A graph's numbers put inputs before readers, but what a hole's function
 // captured is known only when it has built something, and may have a larger number than the hole.
-// So nodes are evaluated by level first, then by number. All levels are 0 at first; a hole that reads
-// a node which does not stand before it is raised to that node's level, or one above where the number
+// So nodes are evaluated by level first, then by number. All levels are 0 at first; a hole that
+// reads
+// a node which does not stand before it is raised to that node's level, or one above where the
+// number
 // is larger, and so is all that follows from the hole. The hole then waits for its new place.
-// Levels only rise. They are finite: what a function captures existed before its hole, so holes cannot
+// Levels only rise. They are finite: what a function captures existed before its hole, so holes
+// cannot
 // read each other, unless through a variable that was assigned later, which is refused.
 // Cost: what follows from the hole, once for each level that it rises.
 
@@ -24,12 +26,14 @@ void World::order_after_aliases(const Region& region) {
     if (outside == no_cell || !is_read(region, alias)) continue;
     const RegionId around = instances[cells[outside].owner].region;
     CellId hole = region.hole;
-    while (instances[cells[hole].owner].region != around) hole = region_of(cells[hole].owner).hole;
+    while (instances[cells[hole].owner].region != around)
+      hole = region_of(cells[hole].owner).hole;
     Region& outer = *regions[around];
     const NodeId node = node_of(outside);
     const NodeId reader = node_of(hole);
     std::vector<NodeId>& readers = outer.read_by_holes[node];
-    if (std::find(readers.begin(), readers.end(), reader) == readers.end()) readers.push_back(reader);
+    if (std::find(readers.begin(), readers.end(), reader) == readers.end())
+      readers.push_back(reader);
     const std::uint32_t level = outer.levels.empty() ? 0 : outer.levels[node];
     raise(outer, reader, node < reader ? level : level + 1);
   }
@@ -49,7 +53,8 @@ void World::raise(Region& region, NodeId first, std::uint32_t least) {
       throw Error(Failure{.what = "the functions of two holes returned terms that read each other",
                           .hint = "build what follows from a hole outside, from what `dynamic` "
                                   "returns"});
-    while (region.dirty.size() <= level) region.dirty.emplace_back().resize(of.size());
+    while (region.dirty.size() <= level)
+      region.dirty.emplace_back().resize(of.size());
     const bool was_dirty = region.dirty[own].has(node);
     region.dirty[own].clear(node);
     own = level;
@@ -57,7 +62,8 @@ void World::raise(Region& region, NodeId first, std::uint32_t least) {
       region.dirty[level].set(node);
       region.cursor = std::min(region.cursor, region.position(node));
     }
-    for (const Reader& reader : of.readers(node)) todo.emplace_back(reader.node, level);
+    for (const Reader& reader : of.readers(node))
+      todo.emplace_back(reader.node, level);
     if (const auto holes_of = region.read_by_holes.find(node);
         holes_of != region.read_by_holes.end())
       for (const NodeId hole : holes_of->second)

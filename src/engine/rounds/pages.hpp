@@ -23,7 +23,8 @@ class Pages {
   std::uint32_t grow(std::uint32_t count) {
     const std::uint32_t first = size_;
     size_ += count;
-    while ((pages_.size() << bits) < size_) pages_.push_back(std::make_unique<T[]>(size_of_page));
+    while ((pages_.size() << bits) < size_)
+      pages_.push_back(std::make_unique<T[]>(size_of_page));
     return first;
   }
 

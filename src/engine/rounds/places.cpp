@@ -17,7 +17,8 @@ CellId World::source(InstanceId in, NodeId node) const {
   if (region.layout.place.empty()) return region.base + node;
   const TemplateId of = region.graph->template_of(node);
   if (of == 0) return region.base + node;
-  while (instances[in].of != of) in = instances[in].parent;
+  while (instances[in].of != of)
+    in = instances[in].parent;
   return instances[in].base + region.layout.place[node];
 }
 

@@ -2,11 +2,9 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
-
+#include "term/line.hpp"
 #include <oche/base/error.hpp>
 #include <oche/term/step_payload.hpp>
-
-#include "term/line.hpp"
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>

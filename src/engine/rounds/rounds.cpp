@@ -41,7 +41,8 @@ std::vector<CellId> Rounds::failed_cells() const { return world_->failed_cells()
 
 std::vector<Failure> Rounds::failures() const {
   std::vector<Failure> found;
-  for (const CellId cell : failed_cells()) found.push_back(*world_->cells[cell].blame()->failure);
+  for (const CellId cell : failed_cells())
+    found.push_back(*world_->cells[cell].blame()->failure);
   return found;
 }
 

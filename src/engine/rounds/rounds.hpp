@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/rounds/jobs_side.hpp"
-
 #include <oche/graph/snapshot.hpp>
 
 #include <array>
@@ -29,13 +28,13 @@ enum class Status : std::uint8_t { unborn, ok, skipped, active, failed };
 /// What became of a cell. Of a cell that nobody wants: what became of it when it was wanted last.
 struct CellOutcome {
   Status status = Status::unborn;
-  Phase phase = Phase::ready;         ///< of active: the origin's
+  Phase phase = Phase::ready;  ///< of active: the origin's
   bool wanted = false;
-  bool stale = false;                 ///< ok, but being refreshed, or an item of a list that is not ok
-  CellId origin = no_cell;            ///< of all but ok: where it arose; the cell itself, or another
-  Value value;                        ///< of ok; empty where nobody reads it
+  bool stale = false;       ///< ok, but being refreshed, or an item of a list that is not ok
+  CellId origin = no_cell;  ///< of all but ok: where it arose; the cell itself, or another
+  Value value;              ///< of ok; empty where nobody reads it
   std::shared_ptr<const Failure> failure;  ///< of failed
-  std::string_view reason;            ///< of skipped; lives as long as the graph
+  std::string_view reason;                 ///< of skipped; lives as long as the graph
 };
 
 /// What a test or a benchmark may ask for.
@@ -46,7 +45,8 @@ struct RoundsOptions {
 
 /// Semantics §1, §2 and §4 over the arrays of a Graph. What waits, reads or stores is JobsSide's.
 ///
-/// A cell is one instance of a node; top-level cells have their node's number. Cells of items and of
+/// A cell is one instance of a node; top-level cells have their node's number. Cells of items and
+/// of
 /// what holes built come and go; their numbers are used again after the round in which they went.
 ///
 /// Threads: one, the engine's. Throws: what user functions throw becomes failures; memory apart,
@@ -68,7 +68,8 @@ class Rounds {
   /// True if the next `advance` has nothing to do.
   [[nodiscard]] bool is_quiet() const;
 
-  /// Cells whose state, outcome or staleness changed in the last round, in no order; those that went
+  /// Cells whose state, outcome or staleness changed in the last round, in no order; those that
+  /// went
   /// in it are not among them.
   [[nodiscard]] std::span<const CellId> changed() const;
   /// Cells evaluated in the last round, in order; only with RoundsOptions::trace.

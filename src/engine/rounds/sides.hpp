@@ -21,15 +21,15 @@ using RegionId = std::uint32_t;
 /// One item of a list, or the top level of a region: a run of cells.
 struct Instance {
   RegionId region = 0;
-  TemplateId of = 0;             ///< 0: the top level
+  TemplateId of = 0;  ///< 0: the top level
   CellId base = 0;
-  InstanceId parent = nothing;   ///< of the list; nothing for a top level
-  std::uint32_t list = nothing;  ///< that it is an item of
-  std::uint32_t block = nothing; ///< of the list's order
-  std::uint32_t mark = 0;        ///< for one comparison of lists
+  InstanceId parent = nothing;    ///< of the list; nothing for a top level
+  std::uint32_t list = nothing;   ///< that it is an item of
+  std::uint32_t block = nothing;  ///< of the list's order
+  std::uint32_t mark = 0;         ///< for one comparison of lists
   bool is_live = false;
-  bool asks = false;             ///< the list asks for what is built for the item
-  Value identity;                ///< the item, or what `by` takes of it
+  bool asks = false;  ///< the list asks for what is built for the item
+  Value identity;     ///< the item, or what `by` takes of it
 };
 
 /// How many of a node's inputs are in which state, and where the bad ones are.
@@ -39,10 +39,14 @@ struct Tally {
 
   static std::size_t index(Status status) {
     switch (status) {
-      case Status::ok: return 0;
-      case Status::skipped: return 1;
-      case Status::failed: return 3;
-      default: return 2;  // not evaluated yet: as if it were ready
+      case Status::ok:
+        return 0;
+      case Status::skipped:
+        return 1;
+      case Status::failed:
+        return 3;
+      default:
+        return 2;  // not evaluated yet: as if it were ready
     }
   }
   void put(std::uint32_t position, Status status) {
@@ -75,11 +79,11 @@ struct ListSide {
   InstanceId owner;
   NodeId expand;
   TemplateId of;
-  bool is_known = false;    ///< has been ok once
-  bool is_current = true;   ///< is ok now, or was never known
-  bool asks = false;        ///< for what is built for its items
-  bool has_doubles = false; ///< an item stands in it more than once
-  Value list;               ///< the last good one
+  bool is_known = false;     ///< has been ok once
+  bool is_current = true;    ///< is ok now, or was never known
+  bool asks = false;         ///< for what is built for its items
+  bool has_doubles = false;  ///< an item stands in it more than once
+  Value list;                ///< the last good one
   ItemOrder order;
   ItemTable table;
   std::unique_ptr<ItemNames> names;
@@ -99,7 +103,7 @@ struct HoleSide {
   bool asks = false;       ///< for the root of its region
   Value built_for;
   RegionId region = nothing;
-  BlamePtr error;          ///< its function threw, or broke its contract
+  BlamePtr error;  ///< its function threw, or broke its contract
 };
 
 /// Instances that are to be evaluated at one node.
@@ -121,10 +125,10 @@ struct Region {
   Layout layout;
   InstanceId top = 0;
   CellId base = 0;
-  std::vector<Bits> dirty;                ///< by level: nodes that are to be evaluated
-  Position cursor = nowhere;              ///< nothing before it is
-  Position current = nowhere;             ///< being evaluated
-  std::vector<std::uint32_t> levels;      ///< by node; empty while all are 0
+  std::vector<Bits> dirty;            ///< by level: nodes that are to be evaluated
+  Position cursor = nowhere;          ///< nothing before it is
+  Position current = nowhere;         ///< being evaluated
+  std::vector<std::uint32_t> levels;  ///< by node; empty while all are 0
   /// By node: the holes of this graph that read it ahead of their number.
   std::unordered_map<NodeId, std::vector<NodeId>> read_by_holes;
   [[nodiscard]] Position position(NodeId node) const {
@@ -134,7 +138,7 @@ struct Region {
 
   // Of what a hole has built:
   CellId hole = no_cell;
-  GroupId group = 0;             ///< of the outermost hole, in the pipeline's graph
+  GroupId group = 0;     ///< of the outermost hole, in the pipeline's graph
   bool is_open = false;  ///< the hole is being evaluated
   std::uint32_t depth = 0;
   std::vector<CellId> alias;     ///< by node: the cell outside that it stands for

@@ -6,20 +6,32 @@
 namespace oche::detail::rounds {
 namespace {
 
-/// What is shown of a template's node where its instances differ: the state that most needs a person.
+/// What is shown of a template's node where its instances differ: the state that most needs a
+/// person.
 int weight(State state) {
   switch (state) {
-    case State::not_wanted: return 0;
-    case State::skipped: return 1;
-    case State::ok: return 2;
-    case State::blocked: return 3;
-    case State::ready: return 4;
-    case State::running: return 5;
-    case State::awaiting_approval: return 6;
-    case State::cancelled: return 7;
-    case State::timed_out: return 8;
-    case State::errored: return 9;
-    case State::failed: return 10;
+    case State::not_wanted:
+      return 0;
+    case State::skipped:
+      return 1;
+    case State::ok:
+      return 2;
+    case State::blocked:
+      return 3;
+    case State::ready:
+      return 4;
+    case State::running:
+      return 5;
+    case State::awaiting_approval:
+      return 6;
+    case State::cancelled:
+      return 7;
+    case State::timed_out:
+      return 8;
+    case State::errored:
+      return 9;
+    case State::failed:
+      return 10;
   }
   return 0;
 }
@@ -97,7 +109,8 @@ class Viewer {
     NodeView blocked;
     blocked.state = State::blocked;
     blocked.origin = node_in_graph(expand.origin);
-    for (const NodeId inside : world_.graph.templates()[list.of].nodes) add_up(inside, blocked);
+    for (const NodeId inside : world_.graph.templates()[list.of].nodes)
+      add_up(inside, blocked);
   }
 
   void add_up(NodeId node, const NodeView& one) {

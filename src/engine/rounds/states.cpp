@@ -8,19 +8,26 @@ namespace {
 
 State state_of_phase(Phase phase) {
   switch (phase) {
-    case Phase::ready: return State::ready;
-    case Phase::running: return State::running;
-    case Phase::awaiting_approval: return State::awaiting_approval;
+    case Phase::ready:
+      return State::ready;
+    case Phase::running:
+      return State::running;
+    case Phase::awaiting_approval:
+      return State::awaiting_approval;
   }
   return State::ready;
 }
 
 State state_of_class(FailureClass kind) {
   switch (kind) {
-    case FailureClass::failed: return State::failed;
-    case FailureClass::errored: return State::errored;
-    case FailureClass::timed_out: return State::timed_out;
-    case FailureClass::cancelled: return State::cancelled;
+    case FailureClass::failed:
+      return State::failed;
+    case FailureClass::errored:
+      return State::errored;
+    case FailureClass::timed_out:
+      return State::timed_out;
+    case FailureClass::cancelled:
+      return State::cancelled;
   }
   return State::failed;
 }
@@ -35,10 +42,14 @@ State World::state_of(CellId id) const {
   const Cell& cell = cells[id];
   if (cell.wants == 0) return State::not_wanted;
   switch (cell.status()) {
-    case Status::unborn: return State::not_wanted;
-    case Status::ok: return State::ok;
-    case Status::skipped: return cell.origin == id ? State::skipped : State::blocked;
-    case Status::active: return cell.origin == id ? state_of_phase(cell.phase) : State::blocked;
+    case Status::unborn:
+      return State::not_wanted;
+    case Status::ok:
+      return State::ok;
+    case Status::skipped:
+      return cell.origin == id ? State::skipped : State::blocked;
+    case Status::active:
+      return cell.origin == id ? state_of_phase(cell.phase) : State::blocked;
     case Status::failed:
       return cell.origin == id ? state_of_class(cell.blame()->failure->kind) : State::blocked;
   }
@@ -58,8 +69,8 @@ void World::count_states() {
 
 void World::count(CellId id, State state, bool more) {
   const auto add = [more](std::uint32_t& number) { number = more ? number + 1 : number - 1; };
-  if (is_active(state)) add(activity[static_cast<std::size_t>(state) -
-                                     static_cast<std::size_t>(State::ready)]);
+  if (is_active(state))
+    add(activity[static_cast<std::size_t>(state) - static_cast<std::size_t>(State::ready)]);
   if (!is_job(graph_of(id).kind(node_of(id)))) return;
   add(counts[static_cast<std::size_t>(state)]);
   add(group_counts[group_of(id)][static_cast<std::size_t>(state)]);
@@ -105,8 +116,10 @@ std::string World::text(CellId id) const {
   const Cell& cell = cells[id];
   if (cell.wants == 0) return {};
   switch (cell.status()) {
-    case Status::failed: return cell.blame()->failure->what;
-    case Status::skipped: return std::string(reason_of(cell.origin));
+    case Status::failed:
+      return cell.blame()->failure->what;
+    case Status::skipped:
+      return std::string(reason_of(cell.origin));
     case Status::active:
       if (phase(id) == Phase::awaiting_approval)
         return std::string(graph_of(cell.origin).label(node_of(cell.origin)));
@@ -117,7 +130,8 @@ std::string World::text(CellId id) const {
             input.status() == Status::failed)
           return input.blame()->failure->what;
       return {};
-    case Status::unborn: return {};
+    case Status::unborn:
+      return {};
   }
   return {};
 }
@@ -155,7 +169,8 @@ void World::push_failed_inputs(CellId id, std::vector<CellId>& out) const {
     push(source(in, inputs[0]));
     if (!out.empty()) return;
     const ListSide& list = *lists[cells[source(in, inputs[0])].side];
-    if (has_outer_body(list)) push(source(in, inputs[1]));
+    if (has_outer_body(list))
+      push(source(in, inputs[1]));
     else
       list.order.each_of(Status::failed, [&](InstanceId item) {
         push(body_of(item));
@@ -167,12 +182,14 @@ void World::push_failed_inputs(CellId id, std::vector<CellId>& out) const {
     if (out.empty() && hole.region != nothing)
       push(source(regions[hole.region]->top, regions[hole.region]->graph->root()));
   } else if (kind == Kind::gate) {
-    for (const NodeId control : inputs.subspan(1)) push(source(in, control));
+    for (const NodeId control : inputs.subspan(1))
+      push(source(in, control));
     if (out.empty()) push(source(in, inputs[0]));
   } else if (kind == Kind::or_else) {
     push(source(in, inputs[1]));
   } else {
-    for (const NodeId input : inputs) push(source(in, input));
+    for (const NodeId input : inputs)
+      push(source(in, input));
   }
 }
 

@@ -8,7 +8,8 @@
 namespace oche::detail::rounds {
 
 void World::advance() {
-  for (const CellId id : changed) cells[id].logged = false;
+  for (const CellId id : changed)
+    cells[id].logged = false;
   changed.clear();
   evaluated.clear();
   const CellId root = graph.root();
@@ -104,29 +105,62 @@ bool World::evaluate(InstanceId in, NodeId node, CellId id, Verdict& verdict) {
   switch (region_of(in).graph->kind(node)) {
     case Kind::constant:
     case Kind::failed:
-    case Kind::pending: verdict = evaluate_constant(in, node, id); return true;
-    case Kind::input: verdict = evaluate_input(in, node, id); return true;
+    case Kind::pending:
+      verdict = evaluate_constant(in, node, id);
+      return true;
+    case Kind::input:
+      verdict = evaluate_input(in, node, id);
+      return true;
     case Kind::map:
     case Kind::zip:
-    case Kind::collect: verdict = evaluate_call(in, node, id); return true;
-    case Kind::map_error: verdict = evaluate_map_error(in, node, id); return true;
-    case Kind::all: verdict = evaluate_all(in, node, id); return true;
-    case Kind::gate: verdict = evaluate_gate(in, node, id); return true;
-    case Kind::only_if: return evaluate_only_if(in, node, id, verdict);
+    case Kind::collect:
+      verdict = evaluate_call(in, node, id);
+      return true;
+    case Kind::map_error:
+      verdict = evaluate_map_error(in, node, id);
+      return true;
+    case Kind::all:
+      verdict = evaluate_all(in, node, id);
+      return true;
+    case Kind::gate:
+      verdict = evaluate_gate(in, node, id);
+      return true;
+    case Kind::only_if:
+      return evaluate_only_if(in, node, id, verdict);
     case Kind::list_map:
     case Kind::list_iter:
-    case Kind::option_map: verdict = evaluate_list(in, node, id); return true;
-    case Kind::item: verdict = copy(id); return true;
-    case Kind::expand: verdict = evaluate_expand(in, node, id); return true;
-    case Kind::attempt: verdict = evaluate_attempt(in, node, id); return true;
-    case Kind::state_of: verdict = evaluate_state_of(in, node, id); return true;
-    case Kind::or_else: return evaluate_or_else(in, node, id, verdict);
-    case Kind::advisory: verdict = evaluate_advisory(in, node, id); return true;
-    case Kind::approve: verdict = evaluate_approve(in, node, id); return true;
-    case Kind::fold: verdict = evaluate_fold(in, node, id); return true;
-    case Kind::dynamic: return evaluate_dynamic(in, node, id, verdict);
+    case Kind::option_map:
+      verdict = evaluate_list(in, node, id);
+      return true;
+    case Kind::item:
+      verdict = copy(id);
+      return true;
+    case Kind::expand:
+      verdict = evaluate_expand(in, node, id);
+      return true;
+    case Kind::attempt:
+      verdict = evaluate_attempt(in, node, id);
+      return true;
+    case Kind::state_of:
+      verdict = evaluate_state_of(in, node, id);
+      return true;
+    case Kind::or_else:
+      return evaluate_or_else(in, node, id, verdict);
+    case Kind::advisory:
+      verdict = evaluate_advisory(in, node, id);
+      return true;
+    case Kind::approve:
+      verdict = evaluate_approve(in, node, id);
+      return true;
+    case Kind::fold:
+      verdict = evaluate_fold(in, node, id);
+      return true;
+    case Kind::dynamic:
+      return evaluate_dynamic(in, node, id, verdict);
     case Kind::step:
-    case Kind::command: verdict = evaluate_job(in, node, id); return true;
+    case Kind::command:
+      verdict = evaluate_job(in, node, id);
+      return true;
   }
   return true;
 }

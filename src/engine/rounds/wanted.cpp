@@ -3,9 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
 
-// A cell asks for what it reads as long as it is wanted itself. What only_if, or_else, lists and holes
+// A cell asks for what it reads as long as it is wanted itself. What only_if, or_else, lists and
+// holes
 // ask for beyond their first input is decided when they are evaluated and kept with them; when they
-// are no longer wanted they do not ask, but remember, so that what is given up and taken up again in
+// are no longer wanted they do not ask, but remember, so that what is given up and taken up again
+// in
 // one round is as it was. Only what is unwanted when the round ends forgets, and leaves its job.
 // Invariant: `wants` of a cell is the number of wanted cells that ask for it, plus one for a root.
 // Cost: what begins or stops to be wanted, and its inputs.
@@ -68,7 +70,8 @@ void World::each_asked(CellId id, F visit) {
       if (is_list(kind)) inputs = inputs.first(1);
       break;
   }
-  for (const NodeId input : inputs) visit(source(in, input));
+  for (const NodeId input : inputs)
+    visit(source(in, input));
 }
 
 void World::ask_for_items(ListSide& list) {
@@ -124,10 +127,14 @@ void World::forget(CellId id) {
     case Kind::dynamic:
       if (!std::exchange(holes[cell.side]->asks, false)) return;
       break;
-    case Kind::state_of: watch_phase(id, no_cell); break;
+    case Kind::state_of:
+      watch_phase(id, no_cell);
+      break;
     case Kind::approve:
-    case Kind::fold: break;
-    default: return;
+    case Kind::fold:
+      break;
+    default:
+      return;
   }
   cell.dirty = true;  // it decides or asks anew when it is wanted again
 }

@@ -4,7 +4,6 @@
 #pragma once
 #include "engine/rounds/pages.hpp"
 #include "engine/rounds/sides.hpp"
-
 #include <oche/term/payload.hpp>
 
 // Goal: after a round every wanted node has the outcome that evaluation from scratch would give
@@ -15,11 +14,13 @@
 // So each node is evaluated at most once, after its inputs have settled (E1), without a queue of
 // priorities and without recursion.
 //
-// Wanted. A cell counts the wanted readers that ask for it (`wants`). Most ask for all their inputs;
+// Wanted. A cell counts the wanted readers that ask for it (`wants`). Most ask for all their
+// inputs;
 // only_if and or_else ask for the second one when their own evaluation says so, a list for what is
 // built for an item when its expand has found the item, a hole for what it built. What begins to be
 // wanted and is dirty joins the queue: with smaller numbers than its reader, so the sweep goes back
-// to them, and the reader, not evaluated yet, waits for them as for any dirty input. Nothing between
+// to them, and the reader, not evaluated yet, waits for them as for any dirty input. Nothing
+// between
 // them can have been evaluated too early: a wanted reader of theirs would have made them wanted
 // before. Hence E1 holds without a second sweep. What stops to be wanted keeps its outcome, and
 // keeps its dirty bit when an input changes meanwhile; it is evaluated again only if it has to.
@@ -232,7 +233,7 @@ class World {
  private:
   friend class Rounds;
   bool root_is_wanted_ = false;
-  bool root_asks_ = false;  // as of the last round
+  bool root_asks_ = false;                // as of the last round
   std::vector<CellId> gaining_, losing_;  // of a want, of an unwant
   std::vector<CellId> unwanted_;          // in this round: their jobs are to be left
   std::vector<CellId> folding_;           // in this round
@@ -246,7 +247,7 @@ class World {
     RegionId region;
     NodeId node;
   };
-  std::unordered_map<CellId, std::vector<Alias>> aliases_;  // by the cell outside
+  std::unordered_map<CellId, std::vector<Alias>> aliases_;          // by the cell outside
   std::unordered_map<CellId, std::vector<CellId>> phase_watchers_;  // by origin
   std::unordered_map<const Graph*, std::unordered_map<const Node*, NodeId>> node_index_;
   std::vector<CellId> inputs_;

@@ -15,13 +15,19 @@ namespace {
 
 State shown(detail::AttemptState state) {
   switch (state) {
-    case detail::AttemptState::running: return State::running;
-    case detail::AttemptState::ok: return State::ok;
-    case detail::AttemptState::failed: return State::failed;
-    case detail::AttemptState::errored: return State::errored;
-    case detail::AttemptState::timed_out: return State::timed_out;
+    case detail::AttemptState::running:
+      return State::running;
+    case detail::AttemptState::ok:
+      return State::ok;
+    case detail::AttemptState::failed:
+      return State::failed;
+    case detail::AttemptState::errored:
+      return State::errored;
+    case detail::AttemptState::timed_out:
+      return State::timed_out;
     case detail::AttemptState::cancelled:
-    case detail::AttemptState::lost: return State::cancelled;
+    case detail::AttemptState::lost:
+      return State::cancelled;
   }
   return State::errored;
 }
@@ -41,7 +47,8 @@ Result<std::vector<AttemptInfo>> infos_of(const Result<std::vector<detail::Attem
                                           const std::string& folder) {
   if (!attempts) return attempts.failure();
   std::vector<AttemptInfo> infos;
-  for (const detail::Attempt& attempt : attempts.value()) infos.push_back(info_of(attempt, folder));
+  for (const detail::Attempt& attempt : attempts.value())
+    infos.push_back(info_of(attempt, folder));
   return infos;
 }
 
@@ -72,8 +79,7 @@ StateFolder::~StateFolder() = default;
 Result<StateFolder> StateFolder::open(const std::string& folder) {
   auto reader = detail::StoreReader::open(folder);
   if (!reader) return reader.failure();
-  return StateFolder(
-      std::make_unique<Opened>(Opened{folder, std::move(reader).value()}));
+  return StateFolder(std::make_unique<Opened>(Opened{folder, std::move(reader).value()}));
 }
 
 Result<std::vector<AttemptInfo>> StateFolder::running() const {
@@ -93,7 +99,8 @@ Result<AttemptInfo> StateFolder::newest(std::string_view path) const {
 std::map<std::string, Duration> StateFolder::usual_durations() const {
   std::map<std::string, Duration> usual;
   if (const auto durations = opened_->reader->durations()) {
-    for (const detail::PathDuration& one : durations.value()) usual[one.path] = one.mean;
+    for (const detail::PathDuration& one : durations.value())
+      usual[one.path] = one.mean;
   }
   return usual;
 }

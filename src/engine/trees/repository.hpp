@@ -39,7 +39,8 @@ struct RemoteOptions {
                                                       std::span<const std::string> patterns,
                                                       const RemoteOptions& options = {});
 
-/// The tree of each commit, in hexadecimal, where that can be told without fetching: empty for commits
+/// The tree of each commit, in hexadecimal, where that can be told without fetching: empty for
+/// commits
 /// of a remote repository.
 /// Fails: a local repository has no such commit.
 [[nodiscard]] Result<std::vector<std::string>> trees_of(const std::string& repository,

@@ -45,9 +45,8 @@ void RunningAttempt::prepare_command() {
   }
   launch(request(), [self = shared_from_this()](ProcessResult result) {
     // Reading reports and keeping outputs takes time that the process thread does not have.
-    self->services_.workers.submit(self->work_->path, [self, result = std::move(result)] {
-      self->command_ended(result);
-    });
+    self->services_.workers.submit(
+        self->work_->path, [self, result = std::move(result)] { self->command_ended(result); });
   });
 }
 

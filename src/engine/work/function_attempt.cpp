@@ -1,8 +1,8 @@
 // function_attempt.cpp - runs a step's function on this thread.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/work/running_job.hpp"
 #include "engine/work/running_attempt.hpp"
+#include "engine/work/running_job.hpp"
 #include <oche/base/error.hpp>
 
 #include <utility>
@@ -14,7 +14,8 @@ void RunningAttempt::run_function() {
   try {
     RunningJob job(*this);
     std::vector<const void*> arguments;
-    for (const Value& argument : work_->arguments) arguments.push_back(argument.data());
+    for (const Value& argument : work_->arguments)
+      arguments.push_back(argument.data());
     Failure failure;
     bool succeeded = false;
     Value value = Value::make_in_place(*work_->step->kind->result, [&](void* place) {

@@ -9,7 +9,6 @@
 #include <oche/base/record.hpp>
 
 #include <fmt/format.h>
-
 #include <unistd.h>
 
 #include <array>
@@ -33,7 +32,8 @@ std::vector<SecretName> named_secrets(const Work& work) {
       names.push_back({std::string(entry.vault), std::string(entry.name)});
     }
   } else {
-    for (const auto& [variable, name] : work.command->spec.secrets) names.push_back(name);
+    for (const auto& [variable, name] : work.command->spec.secrets)
+      names.push_back(name);
   }
   return names;
 }
@@ -79,9 +79,10 @@ std::optional<Failure> RunningAttempt::read_secrets() {
     std::optional<std::string> bytes;
     if (services_.options.vault) bytes = services_.options.vault(name);
     if (!bytes) {
-      return Failure{.what = fmt::format("there is no secret {} in vault {}", name.name, name.vault),
-                     .kind = FailureClass::errored,
-                     .hint = "give the program a vault that has it"};
+      return Failure{
+          .what = fmt::format("there is no secret {} in vault {}", name.name, name.vault),
+          .kind = FailureClass::errored,
+          .hint = "give the program a vault that has it"};
     }
     secrets_.push_back({std::move(name), std::move(*bytes)});
   }
@@ -90,7 +91,8 @@ std::optional<Failure> RunningAttempt::read_secrets() {
 
 void RunningAttempt::open_log() {
   LogOptions options;
-  for (const Revealed& secret : secrets_) options.secrets.push_back(secret.bytes);
+  for (const Revealed& secret : secrets_)
+    options.secrets.push_back(secret.bytes);
   log_ = std::make_shared<LogWriter>(log_path_, std::move(options));
   LogHead head{.key = work_->key.hex(), .host = host_name()};
   if (work_->step != nullptr) {
@@ -155,7 +157,8 @@ void RunningAttempt::hide_secrets(AttemptEnd& end) const {
   }
   if (!end.failure) return;
   std::vector<std::string> all;
-  for (const Revealed& secret : secrets_) all.push_back(secret.bytes);
+  for (const Revealed& secret : secrets_)
+    all.push_back(secret.bytes);
   const auto hide = [&](std::string& text) {
     Masker masker(all);
     std::string masked;

@@ -57,9 +57,7 @@ Secret RunningJob::secret(std::string_view name) {
   return SecretMaker::make(std::string(attempt_.secret(name)));
 }
 
-Trees& trees_of(Job& job) {
-  return static_cast<RunningJob&>(job).attempt().services().trees;
-}
+Trees& trees_of(Job& job) { return static_cast<RunningJob&>(job).attempt().services().trees; }
 
 const std::string& state_folder_of(Job& job) {
   return static_cast<RunningJob&>(job).attempt().services().options.state;

@@ -1,9 +1,10 @@
 // build.cpp - make something out of a tree.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
+#include <oche/plugins/command/build.hpp>
+
 #include "plugins/command/command_term.hpp"
 #include <oche/base/error.hpp>
-#include <oche/plugins/command/build.hpp>
 
 #include <fmt/format.h>
 

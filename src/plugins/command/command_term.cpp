@@ -17,7 +17,8 @@ AnyTerm command_term(std::string operation, const Term<Tree>& tree, const Comman
                      std::vector<std::pair<std::string, std::string>> settings, Where where) {
   std::vector<AnyTerm> inputs{tree};
   CommandSpec spec = spec_of(command, std::move(operation), inputs, where);
-  for (auto& setting : settings) spec.settings.push_back(std::move(setting));
+  for (auto& setting : settings)
+    spec.settings.push_back(std::move(setting));
   return make_command(where, inputs, &result, {std::move(spec), finish});
 }
 

@@ -1,8 +1,9 @@
 // exec.cpp - run a program on a tree.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
-#include "plugins/command/command_term.hpp"
 #include <oche/plugins/command/exec.hpp>
+
+#include "plugins/command/command_term.hpp"
 
 namespace oche {
 

@@ -1,8 +1,9 @@
 // executed.cpp - what came of a program that was run.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
-#include <boost/hana/adapt_struct.hpp>
 #include <oche/plugins/command/executed.hpp>
+
+#include <boost/hana/adapt_struct.hpp>
 
 BOOST_HANA_ADAPT_STRUCT(oche::Executed, exit_status, outputs);
 

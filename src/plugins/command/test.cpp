@@ -1,8 +1,9 @@
 // test.cpp - run tests on a tree and read what they say.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
-#include "plugins/command/command_term.hpp"
 #include <oche/plugins/command/test.hpp>
+
+#include "plugins/command/command_term.hpp"
 #include <oche/reports/cobertura.hpp>
 #include <oche/reports/file.hpp>
 #include <oche/reports/junit.hpp>
@@ -84,8 +85,8 @@ Term<TestReport> test(const Term<Tree>& tree, const Command& command, Where wher
   std::vector<std::pair<std::string, std::string>> settings;
   if (!command.junit.empty()) settings.emplace_back("junit", command.junit);
   if (!command.cobertura.empty()) settings.emplace_back("cobertura", command.cobertura);
-  return detail::typed<TestReport>(detail::command_term(
-      "test", tree, command, type_of<TestReport>, finish, std::move(settings), where));
+  return detail::typed<TestReport>(detail::command_term("test", tree, command, type_of<TestReport>,
+                                                        finish, std::move(settings), where));
 }
 
 }  // namespace oche

@@ -34,7 +34,8 @@ std::optional<std::uint32_t> number_of(std::string_view text) {
 void sync(const fs::path& folder) {
   const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!opened.is_open() || syncfs(opened.get()) != 0) {
-    throw fs::filesystem_error("cannot sync", folder, std::error_code(errno, std::generic_category()));
+    throw fs::filesystem_error("cannot sync", folder,
+                               std::error_code(errno, std::generic_category()));
   }
 }
 
@@ -57,8 +58,7 @@ std::optional<std::uint32_t> FolderFeed::find(const Tree& tree) const {
     if (entry.path().extension() != tree_suffix) continue;
     const auto number = number_of(entry.path().stem().native());
     // The name of a version comes last: without its folder it was never published.
-    if (number && content(entry.path()) == tree.id &&
-        fs::exists(folder_ / entry.path().stem())) {
+    if (number && content(entry.path()) == tree.id && fs::exists(folder_ / entry.path().stem())) {
       return number;
     }
   }
@@ -81,7 +81,8 @@ std::uint32_t FolderFeed::add(const Tree& tree,
   const std::string name = std::to_string(version);
   const fs::path aside = folder_ / (std::string(partial_prefix) + name);
   fill(aside.string());
-  const fs::path aside_tree = folder_ / (std::string(partial_prefix) + name + std::string(tree_suffix));
+  const fs::path aside_tree =
+      folder_ / (std::string(partial_prefix) + name + std::string(tree_suffix));
   {
     std::ofstream out(aside_tree, std::ios::binary);
     out << tree.id;

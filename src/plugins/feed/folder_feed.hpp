@@ -13,7 +13,8 @@
 namespace oche::detail {
 
 /// `FOLDER/1/…`, `FOLDER/2/…` hold the files of versions, `FOLDER/1.tree` says which tree a version
-/// is, `FOLDER/latest` is a link to one of them. Whatever is there is complete: it was written aside,
+/// is, `FOLDER/latest` is a link to one of them. Whatever is there is complete: it was written
+/// aside,
 /// synced and renamed. Functions throw std::filesystem::filesystem_error.
 class FolderFeed {
  public:

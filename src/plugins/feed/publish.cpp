@@ -1,10 +1,11 @@
 // publish.cpp - put what was built where others find it.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
+#include <oche/plugins/feed/publish.hpp>
+
 #include "engine/work/running_job.hpp"
 #include "plugins/feed/folder_feed.hpp"
 #include <oche/base/error.hpp>
-#include <oche/plugins/feed/publish.hpp>
 #include <oche/term/step.hpp>
 
 #include <fmt/format.h>

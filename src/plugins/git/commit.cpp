@@ -1,8 +1,9 @@
 // commit.cpp - a commit of a repository, as a value.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
-#include <boost/hana/adapt_struct.hpp>
 #include <oche/plugins/git/commit.hpp>
+
+#include <boost/hana/adapt_struct.hpp>
 
 #include <string_view>
 

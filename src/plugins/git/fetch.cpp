@@ -1,9 +1,10 @@
 // fetch.cpp - the files of a commit.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
+#include <oche/plugins/git/fetch.hpp>
+
 #include "engine/work/running_job.hpp"
 #include "plugins/git/repository_watch.hpp"
-#include <oche/plugins/git/fetch.hpp>
 #include <oche/term/step.hpp>
 
 #include <utility>
@@ -31,8 +32,7 @@ Result<Tree> files_of(Job& job, const std::string&, const Context<Commit>& from)
   return fetched.value().tree;
 }
 
-const auto fetch_step =
-    step<files_of>("fetch", {.level = Level::harmless, .is_reading = true});
+const auto fetch_step = step<files_of>("fetch", {.level = Level::harmless, .is_reading = true});
 
 }  // namespace
 

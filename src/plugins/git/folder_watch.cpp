@@ -114,7 +114,8 @@ FolderWatch::FolderWatch(std::vector<std::string> folders,
   state_->skip = std::move(skip);
   state_->changed = std::move(changed);
   state_->is_blind = !state_->events.is_open();
-  for (const std::string& folder : state_->folders) state_->add(folder);
+  for (const std::string& folder : state_->folders)
+    state_->add(folder);
   state_->thread = std::thread([state = state_.get()] { state->run(); });
 }
 

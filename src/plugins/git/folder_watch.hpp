@@ -11,7 +11,8 @@
 namespace oche::detail {
 
 /// Calls `changed`, on a thread of its own, some milliseconds after anything below one of `folders`
-/// was made, written, renamed or removed, until it is destroyed. Folders that come later are watched
+/// was made, written, renamed or removed, until it is destroyed. Folders that come later are
+/// watched
 /// too. Where the kernel gives no more watches, or has dropped events, it calls once a second.
 ///
 /// Threads: one each. Its destruction waits for a call that is under way.

@@ -1,10 +1,11 @@
 // head.cpp - the newest commit of a branch, as an input.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
+#include <oche/plugins/git/head.hpp>
+
 #include "engine/trees/repository.hpp"
 #include "engine/trees/worktree.hpp"
 #include "plugins/git/repository_watch.hpp"
-#include <oche/plugins/git/head.hpp>
 
 #include <utility>
 

@@ -1,9 +1,10 @@
 // refs.cpp - the branches and tags of a repository, as an input.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
+#include <oche/plugins/git/refs.hpp>
+
 #include "engine/trees/repository.hpp"
 #include "plugins/git/repository_watch.hpp"
-#include <oche/plugins/git/refs.hpp>
 
 #include <utility>
 
@@ -16,7 +17,8 @@ Result<std::vector<Commit>> read_refs(const std::string& repository,
   const Result<std::vector<detail::RefValue>> refs = detail::list_refs(repository, patterns);
   if (!refs) return refs.failure();
   std::vector<std::string> ids;
-  for (const detail::RefValue& ref : refs.value()) ids.push_back(ref.commit);
+  for (const detail::RefValue& ref : refs.value())
+    ids.push_back(ref.commit);
   const Result<std::vector<std::string>> trees = detail::trees_of(repository, ids);
   if (!trees) return trees.failure();
   std::vector<Commit> commits;
@@ -31,7 +33,8 @@ Result<std::vector<Commit>> read_refs(const std::string& repository,
 Term<std::vector<Commit>> refs(std::string repository, std::vector<std::string> patterns,
                                Where where) {
   std::string name = repository + "#";
-  for (const std::string& pattern : patterns) name += (name.back() == '#' ? "" : ",") + pattern;
+  for (const std::string& pattern : patterns)
+    name += (name.back() == '#' ? "" : ",") + pattern;
   return watch<std::vector<Commit>>(
       name, [repository, patterns] { return read_refs(repository, patterns); },
       [repository](Action changed) {

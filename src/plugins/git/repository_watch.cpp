@@ -1,4 +1,4 @@
-// repository_watch.cpp - tells when the refs of a repository, or the files of a folder, may have moved.
+// repository_watch.cpp - tells when a repository, or a folder that is worked in, may have changed.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/git/repository_watch.hpp"
@@ -27,7 +27,8 @@ class Ticker {
   explicit Ticker(Action tick)
       : thread_([this, tick = std::move(tick)] {
           pollfd readable{stop_.get(), POLLIN, 0};
-          while (poll(&readable, 1, remote_interval) == 0) tick();
+          while (poll(&readable, 1, remote_interval) == 0)
+            tick();
         }) {}
   ~Ticker() {
     const std::uint64_t one = 1;
@@ -68,7 +69,9 @@ Action watch_repository(const std::string& repository, Action changed) {
   } else {
     watching = std::make_shared<FolderWatch>(
         ref_folders(repository),
-        [](std::string_view name) { return name == "objects" || name == "logs" || name == "hooks"; },
+        [](std::string_view name) {
+          return name == "objects" || name == "logs" || name == "hooks";
+        },
         changed);
   }
   return [held = std::make_shared<std::shared_ptr<void>>(std::move(watching))] { held->reset(); };

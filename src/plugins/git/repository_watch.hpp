@@ -1,4 +1,4 @@
-// repository_watch.hpp - tells when the refs of a repository, or the files of a folder, may have moved.
+// repository_watch.hpp - tells when a repository, or a folder that is worked in, may have changed.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

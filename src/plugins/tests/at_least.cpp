@@ -1,8 +1,9 @@
 // at_least.cpp - a threshold for the coverage of tests.
 // Layer: plugins.
 // SPDX-License-Identifier: Apache-2.0
-#include <oche/base/error.hpp>
 #include <oche/plugins/tests/at_least.hpp>
+
+#include <oche/base/error.hpp>
 
 #include <fmt/format.h>
 
@@ -24,10 +25,10 @@ Term<> at_least(const Term<TestReport>& tests, double percent, Where where) {
   };
   const AnyTerm inputs[] = {tests};
   const std::string label = fmt::format("coverage at least {:g} %", percent);
-  return detail::typed<Unit>(detail::make(
-      Kind::map, where, inputs,
-      detail::with(check, type_of<Unit>, detail::Map<decltype(check), Unit, TestReport>::operation,
-                   label)));
+  return detail::typed<Unit>(
+      detail::make(Kind::map, where, inputs,
+                   detail::with(check, type_of<Unit>,
+                                detail::Map<decltype(check), Unit, TestReport>::operation, label)));
 }
 
 }  // namespace oche

@@ -69,7 +69,9 @@ TEST_CASE("a command that floods its log is cut off, and says so") {
 
 TEST_CASE("a stored result that no longer parses runs again, with a warning") {
   Stage stage;
-  { Engine(stage.options()).start(work("a")).wait_until_settled(); }
+  {
+    Engine(stage.options()).start(work("a")).wait_until_settled();
+  }
   {
     SQLite::Database store(stage.options().state + "/store.db", SQLite::OPEN_READWRITE);
     CHECK(store.exec("UPDATE results SET value = x'ff00ff'") == 1);

@@ -6,9 +6,10 @@
 using namespace engine_tests;
 
 namespace {
-const auto patient = step("patient", [](Job& job, const std::string& name) { return play(job, name); },
-                          {.cancel_when_unwanted = false});
-}
+const auto patient =
+    step("patient", [](Job& job, const std::string& name) { return play(job, name); },
+         {.cancel_when_unwanted = false});
+}  // namespace
 
 TEST_CASE("what nobody wants any more is cancelled") {
   Stage stage;

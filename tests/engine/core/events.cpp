@@ -34,7 +34,8 @@ TEST_CASE("events come in order to every reader, each at its own place") {
 TEST_CASE("a reader that is too slow finds a gap and then what is still kept") {
   const auto log = std::make_shared<detail::EventLog>(3);
   EventReader slow(log);
-  for (const char* path : {"a", "b", "c", "d", "e"}) add(*log, path);
+  for (const char* path : {"a", "b", "c", "d", "e"})
+    add(*log, path);
   const auto gap = slow.next();
   REQUIRE(gap);
   CHECK(gap->what == Event::What::gap);

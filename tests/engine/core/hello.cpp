@@ -24,9 +24,9 @@ TEST_CASE("a changed argument, name or version is another key") {
   Engine engine(stage.options());
   const auto newer = step("work", [](Job& job, const std::string& name) { return play(job, name); },
                           {.version = 2});
-  const auto renamed = step("toil", [](Job& job, const std::string& name) { return play(job, name); });
-  const Evaluation run =
-      engine.start(all(work("a"), work("b"), newer("a"), renamed("a")));
+  const auto renamed =
+      step("toil", [](Job& job, const std::string& name) { return play(job, name); });
+  const Evaluation run = engine.start(all(work("a"), work("b"), newer("a"), renamed("a")));
   run.wait_until_settled();
   CHECK(run.counts().ran == 4);
   CHECK(stage.board().started("a") == 3);
@@ -39,7 +39,8 @@ TEST_CASE("a red result is kept over a restart, an error is not") {
   stage.board().fail("broken", Failure{"no such machine", FailureClass::errored});
   for (int round = 0; round < 2; ++round) {
     Engine engine(stage.options());
-    const auto once = step("once", [](Job& job, const std::string& name) { return play(job, name); });
+    const auto once =
+        step("once", [](Job& job, const std::string& name) { return play(job, name); });
     const Evaluation run = engine.start(all({{"red", once("red")}, {"broken", once("broken")}}));
     run.wait_until_settled();
     CHECK(run.outcome().is_failed());
@@ -73,9 +74,7 @@ TEST_CASE("two nodes and two pipelines with one key share one attempt") {
   Stage stage;
   Engine engine(stage.options());
   stage.board().hold("shared");
-  const auto named = [](const char* name) {
-    return section(name, [] { return work("shared"); });
-  };
+  const auto named = [](const char* name) { return section(name, [] { return work("shared"); }); };
   const Evaluation first = engine.start(all(named("left"), named("right")));
   const Evaluation second = engine.start(work("shared"));
   stage.board().await_start("shared");
@@ -121,8 +120,8 @@ TEST_CASE("commands run, are reused, and their failures are kept") {
   Stage stage;
   for (int round = 0; round < 2; ++round) {
     Engine engine(stage.options());
-    const Evaluation run = engine.start(
-        all({{"good", command({"true"})}, {"bad", command({"sh", "-c", "exit 3"})}}));
+    const Evaluation run =
+        engine.start(all({{"good", command({"true"})}, {"bad", command({"sh", "-c", "exit 3"})}}));
     run.wait_until_settled();
     REQUIRE(run.failures().size() == 1);
     CHECK(run.failures()[0].what == "exit status 3");

@@ -6,11 +6,13 @@
 using namespace engine_tests;
 
 namespace {
-const auto deploy = step("deploy", [](Job& job, const std::string& name) { return play(job, name); },
-                         {.level = Level::dangerous});
-}
+const auto deploy =
+    step("deploy", [](Job& job, const std::string& name) { return play(job, name); },
+         {.level = Level::dangerous});
+}  // namespace
 
-TEST_CASE("approve waits for a person, keeps the word over a restart, and asks anew for a new value") {
+TEST_CASE(
+    "approve waits for a person, keeps the word over a restart, and asks anew for a new value") {
   Stage stage;
   Var<std::string> image("image", "v1");
   const auto pipeline = work(approve("may it go out", image.term()));
@@ -62,8 +64,9 @@ TEST_CASE("of those who want one key, the one who asks for most care decides") {
   Stage stage;
   EngineOptions options = stage.options();
   options.ask_from = Level::dangerous;
-  const auto careless = step("deploy", [](Job& job, const std::string& name) { return play(job, name); },
-                             {.level = Level::harmless});
+  const auto careless =
+      step("deploy", [](Job& job, const std::string& name) { return play(job, name); },
+           {.level = Level::harmless});
   Engine engine(options);
   const Evaluation run = engine.start(all({{"a", careless("site")}, {"b", deploy("site")}}));
   run.wait_until_settled();
@@ -145,9 +148,7 @@ TEST_CASE("rebuilding what runs restarts it, and the first result is no result")
 TEST_CASE("rebuild_failed runs everything again that went wrong, and nothing else") {
   Stage stage;
   Engine engine(stage.options());
-  const auto in = [](const char* name) {
-    return section(name, [&] { return work(name); });
-  };
+  const auto in = [](const char* name) { return section(name, [&] { return work(name); }); };
   stage.board().fail("red", Failure{"red"});
   stage.board().fail("broken", Failure{"broken", FailureClass::errored});
   const Evaluation run = engine.start(all(in("green"), in("red"), in("broken")));

@@ -122,7 +122,7 @@ void note_child(int) { ++children_seen; }
 
 TEST_CASE("a host program runs the loop itself and keeps its own children") {
   Stage stage;
-  struct sigaction mine {}, before {};
+  struct sigaction mine{}, before{};
   mine.sa_handler = note_child;
   mine.sa_flags = SA_RESTART;
   sigaction(SIGCHLD, &mine, &before);
@@ -145,7 +145,7 @@ TEST_CASE("a host program runs the loop itself and keeps its own children") {
     CHECK(WEXITSTATUS(status) == 7);
     CHECK(children_seen > 0);
   }
-  struct sigaction after {};
+  struct sigaction after{};
   sigaction(SIGCHLD, &before, &after);
   CHECK(after.sa_handler == note_child);
 }

@@ -38,7 +38,8 @@ class Board {
     const auto is_free = [&] {
       return !held_.contains(name) || (job.cancelled() && !stubborn_.contains(name));
     };
-    while (!is_free()) changed_.wait_for(lock, std::chrono::milliseconds(2));
+    while (!is_free())
+      changed_.wait_for(lock, std::chrono::milliseconds(2));
     ++ended_[name];
     changed_.notify_all();
     const bool gives_up = held_.contains(name) || quitters_.contains(name);
@@ -178,7 +179,8 @@ inline Term<int> command(std::vector<std::string> argv, detail::CommandSpec spec
                          Where where = Where::current()) {
   spec.operation = "command";
   spec.label = "command";
-  for (std::string& word : argv) spec.argv.push_back({std::move(word), 0});
+  for (std::string& word : argv)
+    spec.argv.push_back({std::move(word), 0});
   const Term<Tree> tree = nothing();
   const AnyTerm inputs[] = {tree};
   return detail::typed<int>(

@@ -114,7 +114,8 @@ TEST_CASE("any number of changes during a read cause exactly one more") {
   world->slow(true);
   world->set("two");
   world->await_reading();
-  for (const char* text : {"three", "four", "five"}) world->set(text);
+  for (const char* text : {"three", "four", "five"})
+    world->set(text);
   world->slow(false);
   run.wait_until_settled();
   CHECK(world->reads == 3);

@@ -8,8 +8,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const auto stubborn = step("stubborn", [](Job& job, const std::string& name) { return play(job, name); },
-                           {.retry = {.attempts = 3, .backoff = 1min}});
+const auto stubborn =
+    step("stubborn", [](Job& job, const std::string& name) { return play(job, name); },
+         {.retry = {.attempts = 3, .backoff = 1min}});
 const auto hasty = step("hasty", [](Job& job, const std::string& name) { return play(job, name); },
                         {.timeout = 1min});
 const auto fresh = step("fresh", [](Job& job, const std::string& name) { return play(job, name); },
@@ -31,7 +32,8 @@ TEST_CASE("an error is tried again after a wait that doubles, and a late success
   stage.board().await_end("a", 2);
   await(events, Event::What::finished, "stubborn");
   stage.board().succeed("a");
-  while (state_at(run, "stubborn") != State::ready) stage.clock->advance(0s);
+  while (state_at(run, "stubborn") != State::ready)
+    stage.clock->advance(0s);
   stage.clock->advance(1min);
   CHECK(stage.board().started("a") == 2);
   stage.clock->advance(1min);

@@ -92,7 +92,8 @@ TEST_CASE("process: KILL comes after the grace time to all that ignore TERM", "[
 
 TEST_CASE("process: no descendant slips away between being found and being killed",
           "[engine][process]") {
-  // Descendants in sessions of their own that start new ones as fast as they can. All of them hold the
+  // Descendants in sessions of their own that start new ones as fast as they can. All of them hold
+  // the
   // lock that the last of them lets go.
   for (int i = 0; i < 10; ++i) {
     const Folder folder;

@@ -19,8 +19,7 @@ Term<int> times(const Term<int>& x, int factor) {
 
 TEST_CASE("semantics: dynamic, the input's state, then the state of what f built",
           "[engine][rounds]") {
-  Play play(dynamic(
-      "hole", [](int n) { return work("build", {constant(n)}); }, work("x", {})));
+  Play play(dynamic("hole", [](int n) { return work("build", {constant(n)}); }, work("x", {})));
   CHECK(play.root() == "ready @x");
   CHECK(play.tell("x()", ok(1)) == Strings{"ask build(1)"});
   CHECK(play.root() == "ready @hole/build");
@@ -33,16 +32,15 @@ TEST_CASE("semantics: dynamic, the input's state, then the state of what f built
 }
 
 TEST_CASE("semantics: dynamic, f throwing fails this node", "[engine][rounds]") {
-  Play play(dynamic(
-      "hole", [](int) -> Term<int> { throw std::runtime_error("no plan"); }, constant(1)));
+  Play play(
+      dynamic("hole", [](int) -> Term<int> { throw std::runtime_error("no plan"); }, constant(1)));
   CHECK(play.root() == "failed: no plan @hole");
   CHECK(play.rounds.root().failure->where.find("holes.cpp:") != std::string::npos);
 }
 
 TEST_CASE("dynamic: while its input is not ok, what it built stays and starts nothing",
           "[engine][rounds]") {
-  Play play(dynamic(
-      "hole", [](int n) { return work("build", {constant(n)}); }, work("x", {})));
+  Play play(dynamic("hole", [](int n) { return work("build", {constant(n)}); }, work("x", {})));
   play.tell("x()", ok(1));
   CHECK(play.tell("x()", fails("offline")) == Strings{});
   CHECK(play.root() == "failed: offline @x");
@@ -99,8 +97,7 @@ TEST_CASE("dynamic: a captured term is wanted by the hole alone", "[engine][roun
 TEST_CASE("dynamic: in a list, with the item captured", "[engine][rounds]") {
   Var<Ints> list{"numbers", {1, 2}};
   Play play(list_map(list.term(), [](const Term<int>& item) {
-    return dynamic(
-        "hole", [item](int n) { return work("build", {times(item, n)}); }, item);
+    return dynamic("hole", [item](int n) { return work("build", {times(item, n)}); }, item);
   }));
   CHECK(play.script.said == Strings{"ask build(1)", "ask build(4)"});
   CHECK(play.root() == "ready @numbers/1/hole/build");
@@ -119,10 +116,10 @@ TEST_CASE("dynamic: lists in a hole, holes in a hole", "[engine][rounds]") {
       "outer",
       [](int n) {
         Ints items;
-        for (int i = 0; i < n; ++i) items.push_back(i);
+        for (int i = 0; i < n; ++i)
+          items.push_back(i);
         return list_map(constant(items), [](const Term<int>& item) {
-          return dynamic(
-              "inner", [](int i) { return work("build", {constant(i)}); }, item);
+          return dynamic("inner", [](int i) { return work("build", {constant(i)}); }, item);
         });
       },
       number.term()));
@@ -177,9 +174,7 @@ TEST_CASE("dynamic: at most so many steps, those of items and of inner holes inc
 
 TEST_CASE("dynamic: a hole that builds holes without end is refused", "[engine][rounds]") {
   struct Endless {
-    static Term<int> build(int n) {
-      return dynamic("deeper", &Endless::build, constant(n + 1));
-    }
+    static Term<int> build(int n) { return dynamic("deeper", &Endless::build, constant(n + 1)); }
   };
   Play play(Endless::build(0));
   CHECK(play.rounds.root().failure->what == "holes are nested more than 32 deep");
@@ -187,8 +182,7 @@ TEST_CASE("dynamic: a hole that builds holes without end is refused", "[engine][
 
 TEST_CASE("dynamic: a hole that reads itself is refused", "[engine][rounds]") {
   auto self = std::make_shared<std::optional<Term<int>>>();
-  const Term<int> hole = dynamic(
-      "hole", [self](int) { return times(**self, 2); }, constant(1));
+  const Term<int> hole = dynamic("hole", [self](int) { return times(**self, 2); }, constant(1));
   *self = times(hole, 3);
   Play play(hole);
   CHECK(play.rounds.root().failure->what ==

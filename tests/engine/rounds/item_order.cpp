@@ -45,7 +45,8 @@ TEST_CASE("item order: equals a vector under random splices", "[engine][rounds]"
     const auto at = [&](std::uint32_t i) { return model.begin() + i; };
     model.erase(at(from), at(from + count));
     std::vector<InstanceId> ids;
-    for (const ItemOrder::Item& item : items) ids.push_back(item.instance);
+    for (const ItemOrder::Item& item : items)
+      ids.push_back(item.instance);
     model.insert(at(from), ids.begin(), ids.end());
     for (int i = 0; i < 5 && !model.empty(); ++i) {
       const InstanceId item = model[below(model.size())];

@@ -44,7 +44,8 @@ void Naive::advance(bool is_wanted) {
       if (at->of != 0) {
         bool found = false;
         if (lists_.contains(owner))
-          for (const Frame* item : items(at->up, at->owner)) found = found || item == at;
+          for (const Frame* item : items(at->up, at->owner))
+            found = found || item == at;
         if (!found) return false;
       } else if (!holes_.contains(owner) ||
                  std::to_string(holes_.at(owner).number) != at->identity) {
@@ -55,7 +56,8 @@ void Naive::advance(bool is_wanted) {
   };
   std::erase_if(lists_, [&](const auto& one) { return !is_alive(one.first.first); });
   std::erase_if(holes_, [&](const auto& one) { return !is_alive(one.first.first); });
-  for (const auto& [key, one] : jobs_) asking[path_of(key.first, key.second)] = one;
+  for (const auto& [key, one] : jobs_)
+    asking[path_of(key.first, key.second)] = one;
 }
 
 const Naive::Seen* Naive::root() const {
@@ -63,7 +65,8 @@ const Naive::Seen* Naive::root() const {
   return known == memo_.end() ? nullptr : &known->second;
 }
 
-// ---- where a node stands -------------------------------------------------------------------------
+// ---- where a node stands
+// -------------------------------------------------------------------------
 
 const Naive::Frame* Naive::frame(const Frame* up, NodeId owner, const std::string& identity) {
   auto& made = frames_[{up, owner, identity}];
@@ -75,10 +78,12 @@ const Naive::Frame* Naive::frame(const Frame* up, NodeId owner, const std::strin
 std::pair<const Naive::Frame*, NodeId> Naive::place(const Frame* at, NodeId node) const {
   const TemplateId of = at->graph->template_of(node);
   const Frame* hole = at;
-  while (hole->of != 0) hole = hole->up;
+  while (hole->of != 0)
+    hole = hole->up;
   if (hole->up != nullptr && of == 0 && at->graph->kind(node) != Kind::expand)
     if (const auto outside = alias(hole, &at->graph->term(node))) return *outside;
-  while (at->of != of) at = at->up;
+  while (at->of != of)
+    at = at->up;
   return {at, node};
 }
 
@@ -90,11 +95,13 @@ std::optional<std::pair<const Naive::Frame*, NodeId>> Naive::alias(const Frame* 
       for (NodeId node = 0; node < at->graph->size(); ++node)
         if (at->graph->kind(node) != Kind::expand) index[&at->graph->term(node)] = node;
     const Frame* top = at;
-    while (top->of != 0) top = top->up;
+    while (top->of != 0)
+      top = top->up;
     if (const auto known = index.find(term); known != index.end()) {
       const TemplateId of = at->graph->template_of(known->second);
       const Frame* around = at;
-      while (around->of != of && around != top) around = around->up;
+      while (around->of != of && around != top)
+        around = around->up;
       if (around->of == of) {
         const auto found = place(at, known->second);
         if (found.first->graph != at->graph || top->up == nullptr ||
@@ -119,7 +126,8 @@ const std::set<NodeId>& Naive::reached(const Frame* hole) const {
         alias(hole, &hole->graph->term(node)))
       continue;
     if (!found.insert(node).second) continue;
-    for (const NodeId input : hole->graph->inputs(node)) todo.push_back(input);
+    for (const NodeId input : hole->graph->inputs(node))
+      todo.push_back(input);
   }
   return found;
 }
@@ -150,7 +158,8 @@ std::string Naive::path_of(const Frame* at, NodeId node) const {
   return named + std::string(at->graph->path(node)).substr(plain.size());
 }
 
-// ---- who wins ------------------------------------------------------------------------------------
+// ---- who wins
+// ------------------------------------------------------------------------------------
 
 const Naive::Seen& Naive::eval(const Frame* from, NodeId seen_from) {
   const auto [at, node] = place(from, seen_from);
@@ -165,17 +174,22 @@ const Naive::Seen& Naive::eval(const Frame* from, NodeId seen_from) {
 
 std::vector<Naive::Seen> Naive::inputs_of(const Frame* at, NodeId node, std::size_t from) {
   std::vector<Seen> seen;
-  for (const NodeId input : at->graph->inputs(node).subspan(from)) seen.push_back(eval(at, input));
+  for (const NodeId input : at->graph->inputs(node).subspan(from))
+    seen.push_back(eval(at, input));
   return seen;
 }
 
 bool Naive::is_blocked(const std::vector<Seen>& inputs, Rule rule, Seen& out) {
   const auto rank = [&](const Seen& one) {
     switch (one.status) {
-      case Status::ok: return 0;
-      case Status::skipped: return rule == Rule::values ? 1 : 0;
-      case Status::failed: return 3;
-      default: return 2;
+      case Status::ok:
+        return 0;
+      case Status::skipped:
+        return rule == Rule::values ? 1 : 0;
+      case Status::failed:
+        return 3;
+      default:
+        return 2;
     }
   };
   const Seen* best = nullptr;
@@ -197,8 +211,10 @@ bool Naive::is_blocked(const std::vector<Seen>& inputs, Rule rule, Seen& out) {
     out.more = out.more || failed[i]->more;
     for (const std::string& cause : failed[i]->causes) {
       if (std::find(out.causes.begin(), out.causes.end(), cause) != out.causes.end()) continue;
-      if (out.causes.size() < 12) out.causes.push_back(cause);
-      else out.more = true;
+      if (out.causes.size() < 12)
+        out.causes.push_back(cause);
+      else
+        out.more = true;
     }
   }
   return true;

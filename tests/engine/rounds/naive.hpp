@@ -13,7 +13,8 @@
 namespace oche::tests {
 
 /// Evaluates from scratch in every round, following a graph by recursion, and remembers only what
-/// semantics.md says is remembered: last good lists, what holes were built for, states of folds, the
+/// semantics.md says is remembered: last good lists, what holes were built for, states of folds,
+/// the
 /// second inputs asked for, and jobs of steps that are undecided. Shares no code with the rounds.
 class Naive {
  public:
@@ -54,8 +55,8 @@ class Naive {
   void advance(bool is_wanted);
   [[nodiscard]] const Seen* root() const;
 
-  std::map<std::string, Seen> wanted;      ///< of the last round, by path
-  std::map<std::string, Asking> asking;    ///< of the last round, by path
+  std::map<std::string, Seen> wanted;         ///< of the last round, by path
+  std::map<std::string, Asking> asking;       ///< of the last round, by path
   std::map<std::string, std::string> folded;  ///< by path: state and last, printed
 
  private:
@@ -71,7 +72,8 @@ class Naive {
   const Seen& eval(const Frame* at, NodeId node);
   Seen compute(const Frame* at, NodeId node, const std::string& path);
   std::pair<const Frame*, NodeId> place(const Frame* at, NodeId node) const;
-  std::optional<std::pair<const Frame*, NodeId>> alias(const Frame* hole, const detail::Node* term) const;
+  std::optional<std::pair<const Frame*, NodeId>> alias(const Frame* hole,
+                                                       const detail::Node* term) const;
   const std::set<NodeId>& reached(const Frame* hole) const;
   std::vector<Seen> inputs_of(const Frame* at, NodeId node, std::size_t from);
   static bool is_blocked(const std::vector<Seen>& inputs, Rule rule, Seen& out);
@@ -85,8 +87,8 @@ class Naive {
   Seen eval_expand(const Frame* at, NodeId node, const std::string& path);
   Seen eval_hole(const Frame* at, NodeId node, const std::string& path);
   Seen eval_fold(const Frame* at, NodeId node, const std::string& path);
-  Seen second(const Frame* at, NodeId node, const std::string& path, const Seen& first,
-              bool asks, bool is_undecided);
+  Seen second(const Frame* at, NodeId node, const std::string& path, const Seen& first, bool asks,
+              bool is_undecided);
   std::vector<const Frame*> items(const Frame* at, NodeId expand);
   const Frame* frame(const Frame* up, NodeId owner, const std::string& identity);
   std::string path_of(const Frame* at, NodeId node) const;

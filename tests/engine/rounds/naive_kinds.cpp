@@ -2,7 +2,6 @@
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/naive.hpp"
-
 #include <oche/base/error.hpp>
 #include <oche/term/scope.hpp>
 
@@ -15,7 +14,9 @@ std::vector<const void*> items_of(const Value& list) {
   std::vector<const void*> items;
   list.type().each(
       list.data(),
-      [](void* to, const void* item) { static_cast<std::vector<const void*>*>(to)->push_back(item); },
+      [](void* to, const void* item) {
+        static_cast<std::vector<const void*>*>(to)->push_back(item);
+      },
       &items);
   return items;
 }
@@ -60,8 +61,10 @@ Naive::Seen Naive::compute(const Frame* at, NodeId node, const std::string& path
     return made;
   };
   switch (graph.kind(node)) {
-    case Kind::constant: return ok(*static_cast<const Value*>(term.payload));
-    case Kind::failed: return fail(path, graph, node, *static_cast<const Failure*>(term.payload));
+    case Kind::constant:
+      return ok(*static_cast<const Value*>(term.payload));
+    case Kind::failed:
+      return fail(path, graph, node, *static_cast<const Failure*>(term.payload));
     case Kind::pending:
       out.status = Status::active;
       out.phase = *static_cast<const Phase*>(term.payload);
@@ -72,14 +75,16 @@ Naive::Seen Naive::compute(const Frame* at, NodeId node, const std::string& path
       if (known != script_.input_answers.end()) return answered(path, graph, node, known->second);
       return ok(static_cast<const detail::InputPayload*>(term.payload)->source->read().value());
     }
-    case Kind::item: return ok(at->item);
+    case Kind::item:
+      return ok(at->item);
     case Kind::map:
     case Kind::zip:
     case Kind::collect: {
       const std::vector<Seen> seen = inputs_of(at, node, 0);
       if (is_blocked(seen, Rule::values, out)) return out;
       std::vector<const void*> arguments;
-      for (const Seen& one : seen) arguments.push_back(one.value.data());
+      for (const Seen& one : seen)
+        arguments.push_back(one.value.data());
       return call(path, graph, node, arguments);
     }
     case Kind::map_error: {
@@ -141,11 +146,11 @@ Naive::Seen Naive::compute(const Frame* at, NodeId node, const std::string& path
       const Seen x = eval(at, inputs[0]);
       const Skipped skipped{x.reason};
       const bool is_active = x.status == Status::active;
-      return call(path, graph, node,
-                  {x.status == Status::ok ? x.value.data() : nullptr,
-                   x.status == Status::failed ? x.failure.get() : nullptr,
-                   is_active ? &x.phase : nullptr,
-                   x.status == Status::skipped ? &skipped : nullptr});
+      return call(
+          path, graph, node,
+          {x.status == Status::ok ? x.value.data() : nullptr,
+           x.status == Status::failed ? x.failure.get() : nullptr, is_active ? &x.phase : nullptr,
+           x.status == Status::skipped ? &skipped : nullptr});
     }
     case Kind::advisory:
       out = eval(at, inputs[0]);
@@ -160,14 +165,20 @@ Naive::Seen Naive::compute(const Frame* at, NodeId node, const std::string& path
       out.origin = path;
       return out;
     }
-    case Kind::fold: return eval_fold(at, node, path);
-    case Kind::step: return eval_step(at, node, path);
-    case Kind::expand: return eval_expand(at, node, path);
+    case Kind::fold:
+      return eval_fold(at, node, path);
+    case Kind::step:
+      return eval_step(at, node, path);
+    case Kind::expand:
+      return eval_expand(at, node, path);
     case Kind::list_map:
     case Kind::list_iter:
-    case Kind::option_map: return eval_list(at, node);
-    case Kind::dynamic: return eval_hole(at, node, path);
-    case Kind::command: break;
+    case Kind::option_map:
+      return eval_list(at, node);
+    case Kind::dynamic:
+      return eval_hole(at, node, path);
+    case Kind::command:
+      break;
   }
   return out;
 }
@@ -187,18 +198,21 @@ Naive::Seen Naive::eval_step(const Frame* at, NodeId node, const std::string& pa
   const std::vector<Seen> seen = inputs_of(at, node, 0);
   const Key key{at, node};
   if (is_blocked(seen, Rule::values, out)) {
-    if (const auto before = jobs_.find(key); before != jobs_.end() && out.status == Status::active) {
+    if (const auto before = jobs_.find(key);
+        before != jobs_.end() && out.status == Status::active) {
       next_jobs_[key] = before->second;
       next_jobs_[key].undecided = true;
     }
     return out;
   }
   std::vector<Value> arguments;
-  for (const Seen& one : seen) arguments.push_back(one.value);
+  for (const Seen& one : seen)
+    arguments.push_back(one.value);
   Asker who{0, node, at->graph};
   const std::string job = Script::key_of(who, arguments);
   const auto known = script_.answers.find(job);
-  out = answered(path, *at->graph, node, known == script_.answers.end() ? JobAnswer{} : known->second);
+  out = answered(path, *at->graph, node,
+                 known == script_.answers.end() ? JobAnswer{} : known->second);
   // Asking again with other words matters only as long as something waits.
   next_jobs_[key] = {job, false, !may_start(at) && out.status == Status::active};
   return out;
@@ -253,8 +267,10 @@ Naive::Seen Naive::eval_expand(const Frame* at, NodeId node, const std::string& 
       (void)items(at, node);
       out.value = unit_;
     } catch (const std::exception& error) {
-      if (before) next_lists_[key] = before;
-      else next_lists_.erase(key);
+      if (before)
+        next_lists_[key] = before;
+      else
+        next_lists_.erase(key);
       out = fail(path, *at->graph, node, Failure{error.what()});
     }
   }
@@ -272,7 +288,8 @@ Naive::Seen Naive::eval_list(const Frame* at, NodeId node) {
   std::vector<const Frame*> all_items;
   if (next_lists_.contains({at, expand})) all_items = items(at, expand);
   std::vector<Seen> seen;
-  for (const Frame* one : all_items) seen.push_back(eval(one, body));
+  for (const Frame* one : all_items)
+    seen.push_back(eval(one, body));
   if (list.status != Status::ok) return list;
   Seen out;
   const bool is_iter = graph.kind(node) == Kind::list_iter;
@@ -296,8 +313,7 @@ Naive::Seen Naive::eval_list(const Frame* at, NodeId node) {
     const Value identity =
         payload.identity ? payload.identity(item) : Value::copy_of(*payload.item, item);
     const bool is_option = graph.kind(node) == Kind::option_map;
-    results.push_back(
-        eval(frame(at, expand, is_option ? "" : print(identity)), body).value.data());
+    results.push_back(eval(frame(at, expand, is_option ? "" : print(identity)), body).value.data());
   }
   return call("", graph, node, results);
 }

@@ -21,16 +21,23 @@ constexpr std::uint64_t first_seed = 20261122;
 std::string tell(const Naive::Seen& seen, const Type& type, bool is_needed) {
   std::string text;
   switch (seen.status) {
-    case Status::unborn: text = "unborn"; break;
+    case Status::unborn:
+      text = "unborn";
+      break;
     case Status::ok:
       text = seen.stale ? "stale " : "ok ";
       if (is_needed || type.shape == Shape::unit) text += print(seen.value);
       break;
-    case Status::skipped: text = "skipped " + seen.reason; break;
-    case Status::active: text = "active " + std::to_string(static_cast<int>(seen.phase)); break;
+    case Status::skipped:
+      text = "skipped " + seen.reason;
+      break;
+    case Status::active:
+      text = "active " + std::to_string(static_cast<int>(seen.phase));
+      break;
     case Status::failed:
       text = "failed " + render(*seen.failure);
-      for (const std::string& cause : seen.causes) text += " <- " + cause;
+      for (const std::string& cause : seen.causes)
+        text += " <- " + cause;
       if (seen.more) text += " and more";
       break;
   }
@@ -47,7 +54,8 @@ Naive::Seen seen_of(const Rounds& rounds, CellId cell) {
   seen.reason = outcome.reason;
   seen.stale = outcome.stale;
   if (outcome.origin != detail::no_cell) seen.origin = rounds.path_of(outcome.origin);
-  for (const CellId cause : rounds.causes(cell)) seen.causes.push_back(rounds.path_of(cause));
+  for (const CellId cause : rounds.causes(cell))
+    seen.causes.push_back(rounds.path_of(cause));
   seen.more = rounds.has_more_causes(cell);
   return seen;
 }
@@ -55,7 +63,10 @@ Naive::Seen seen_of(const Rounds& rounds, CellId cell) {
 class Trial {
  public:
   explicit Trial(std::uint64_t seed)
-      : chance_(seed), pipeline_(chance_), play_(pipeline_.root()), naive_(play_.graph, play_.script) {}
+      : chance_(seed),
+        pipeline_(chance_),
+        play_(pipeline_.root()),
+        naive_(play_.graph, play_.script) {}
 
   /// Empty, or the first difference.
   std::string run() {
@@ -143,7 +154,8 @@ class Trial {
 
   /// A viewer that looks only at what is said to have changed sees what is.
   std::string compare_counts() {
-    for (const CellId cell : play_.rounds.changed()) viewer_[cell] = play_.rounds.state(cell);
+    for (const CellId cell : play_.rounds.changed())
+      viewer_[cell] = play_.rounds.state(cell);
     std::array<std::uint32_t, state_count> counts = {};
     for (const CellId cell : play_.rounds.steps()) {
       const State state = play_.rounds.state(cell);
@@ -163,12 +175,18 @@ class Trial {
         case 0:
         case 1:
         case 2:
-        case 3: tell_jobs(); break;
-        case 4: approve_some(); break;
+        case 3:
+          tell_jobs();
+          break;
+        case 4:
+          approve_some();
+          break;
         case 5:
           if (chance_.one_in(6)) play_.rounds.want(is_wanted_ = !is_wanted_);
           break;
-        default: pipeline_.change(play_.script); break;
+        default:
+          pipeline_.change(play_.script);
+          break;
       }
     }
   }
@@ -176,13 +194,20 @@ class Trial {
   void tell_jobs() {
     for (std::size_t i = chance_.one_in(4) ? 40 : 1; i > 0; --i) {
       std::vector<std::string> keys;
-      for (const auto& [cell, key] : play_.script.asked) keys.push_back(key);
+      for (const auto& [cell, key] : play_.script.asked)
+        keys.push_back(key);
       if (keys.empty()) return;
       const std::string key = chance_.of(keys);
       switch (chance_.below(6)) {
-        case 0: play_.script.tell(key, fails("boom" + std::to_string(chance_.below(2)))); break;
-        case 1: play_.script.tell(key, active(static_cast<Phase>(chance_.below(3)))); break;
-        default: play_.script.tell(key, ok(chance_.number(12))); break;
+        case 0:
+          play_.script.tell(key, fails("boom" + std::to_string(chance_.below(2))));
+          break;
+        case 1:
+          play_.script.tell(key, active(static_cast<Phase>(chance_.below(3))));
+          break;
+        default:
+          play_.script.tell(key, ok(chance_.number(12)));
+          break;
       }
     }
   }
@@ -229,6 +254,6 @@ TEST_CASE("rounds: equal evaluation from scratch on random pipelines and histori
     INFO("seed " << seed + i);
     REQUIRE(difference == "");
   }
-  std::cout << fmt::format("{} random pipelines from seed {}, {} rounds, {} outcomes compared\n", cases,
-                           seed, rounds, cells);
+  std::cout << fmt::format("{} random pipelines from seed {}, {} rounds, {} outcomes compared\n",
+                           cases, seed, rounds, cells);
 }

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/rounds/rounds.hpp"
-
 #include <oche/base/record.hpp>
 #include <oche/term/payload.hpp>
 #include <oche/term/step_payload.hpp>
@@ -75,7 +74,7 @@ class Script final : public detail::JobsSide {
   std::map<std::string, JobAnswer> answers;
   std::map<CellId, std::string> asked;  ///< who has which job
   std::set<CellId> undecided;
-  std::set<CellId> held;                ///< active, and asked with may_start false
+  std::set<CellId> held;  ///< active, and asked with may_start false
   std::set<std::string> approved;
   std::map<std::string, Folded> folded_states;
   std::map<CellId, std::function<void()>> inputs;  ///< those read, and how to stop
@@ -87,7 +86,8 @@ class Script final : public detail::JobsSide {
         static_cast<const detail::StepPayload*>(who.graph->term(who.node).payload);
     std::string key(payload->name);
     key += '(';
-    for (std::size_t i = 0; i < arguments.size(); ++i) key += (i ? "," : "") + print(arguments[i]);
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      key += (i ? "," : "") + print(arguments[i]);
     return key + ')';
   }
 
@@ -123,7 +123,8 @@ class Script final : public detail::JobsSide {
     const auto& payload =
         *static_cast<const detail::InputPayload*>(who.graph->term(who.node).payload);
     if (!inputs.contains(who.cell))
-      inputs[who.cell] = payload.source->subscribe([this, cell = who.cell] { rounds->touch(cell); });
+      inputs[who.cell] =
+          payload.source->subscribe([this, cell = who.cell] { rounds->touch(cell); });
     const auto scripted_answer = input_answers.find(std::string(who.graph->label(who.node)));
     if (scripted_answer != input_answers.end()) return scripted_answer->second;
     JobAnswer answer;
@@ -137,8 +138,10 @@ class Script final : public detail::JobsSide {
   }
   /// What an input answers instead of its source; nothing: its source again.
   void input_is(const std::string& label, std::optional<JobAnswer> answer) {
-    if (answer) input_answers[label] = std::move(*answer);
-    else input_answers.erase(label);
+    if (answer)
+      input_answers[label] = std::move(*answer);
+    else
+      input_answers.erase(label);
     for (const auto& [cell, stop] : inputs)
       if (const Asker who = rounds->asker(cell); who.graph->label(who.node) == label)
         rounds->touch(cell);
@@ -194,9 +197,12 @@ class Play {
     if (!seen.wanted) return "not wanted";
     const auto from = [&] { return " @" + rounds.path_of(seen.origin); };
     switch (seen.status) {
-      case Status::unborn: return "unborn";
-      case Status::ok: return (seen.stale ? "stale " : "ok ") + print(seen.value);
-      case Status::skipped: return fmt::format("skipped: {}{}", seen.reason, from());
+      case Status::unborn:
+        return "unborn";
+      case Status::ok:
+        return (seen.stale ? "stale " : "ok ") + print(seen.value);
+      case Status::skipped:
+        return fmt::format("skipped: {}{}", seen.reason, from());
       case Status::failed:
         return fmt::format("{}: {}{}", to_string(seen.failure->kind), seen.failure->what, from());
       case Status::active: {
@@ -208,7 +214,8 @@ class Play {
   }
   std::vector<std::string> causes(CellId cell) {
     std::vector<std::string> paths;
-    for (const CellId cause : rounds.causes(cell)) paths.push_back(rounds.path_of(cause));
+    for (const CellId cause : rounds.causes(cell))
+      paths.push_back(rounds.path_of(cause));
     return paths;
   }
   /// The titles of what the last round evaluated, in order; instances by their path.
@@ -216,8 +223,9 @@ class Play {
     std::vector<std::string> names;
     for (const CellId cell : rounds.evaluated()) {
       const Asker who = rounds.asker(cell);
-      names.push_back(who.graph->template_of(who.node) == 0 ? std::string(who.graph->title(who.node))
-                                                            : rounds.path_of(cell));
+      names.push_back(who.graph->template_of(who.node) == 0
+                          ? std::string(who.graph->title(who.node))
+                          : rounds.path_of(cell));
     }
     return names;
   }

@@ -56,7 +56,8 @@ TEST_CASE("semantics: list_map, keeps order and duplicates with one instance per
   Var<Ints> list{"numbers", {3, 1, 3, 2}};
   Play play(built(list.term()));
   CHECK(play.script.said == Strings{"ask build(3)", "ask build(1)", "ask build(2)"});
-  for (const int i : {1, 2, 3}) play.script.tell(fmt::format("build({})", i), ok(i * 10));
+  for (const int i : {1, 2, 3})
+    play.script.tell(fmt::format("build({})", i), ok(i * 10));
   play.next();
   CHECK(play.root() == "ok [30, 10, 30, 20]");
   list.set({2, 3, 1});
@@ -78,7 +79,8 @@ TEST_CASE("semantics: list_map, by a key a changed item keeps its instance", "[e
   list.set({{"main", 2}, {"dev", 1}});
   CHECK(play.next() == Strings{"ask build(309)"});
   CHECK(play.rounds.cell_of("branches/main/build") == main);
-  CHECK(play.evaluated() == Strings{"branches", "expand", "branches/main/" + play.evaluated()[2].substr(14),
+  CHECK(play.evaluated() == Strings{"branches", "expand",
+                                    "branches/main/" + play.evaluated()[2].substr(14),
                                     "branches/main/build", "list_map"});
   list.set({{"dev", 3}, {"main", 2}, {"dev", 4}});  // the first of two with one key counts
   play.next();
@@ -111,9 +113,8 @@ TEST_CASE("semantics: list_iter, as all: skipped is success, equal failures are 
           "[engine][rounds]") {
   Var<Ints> list{"numbers", {1, 2, 3}};
   const auto odd = [](int x) { return x % 2 == 1; };
-  Play play(list_iter(list.term(), [&](const Term<int>& x) {
-    return only_if(map(odd, x), build(x), "even");
-  }));
+  Play play(list_iter(list.term(),
+                      [&](const Term<int>& x) { return only_if(map(odd, x), build(x), "even"); }));
   CHECK(play.root() == "ready @numbers/1/build");
   play.script.tell("build(3)", fails("no space"));
   play.tell("build(1)", fails("no space"));

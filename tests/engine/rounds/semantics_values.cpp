@@ -2,7 +2,6 @@
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/script.hpp"
-
 #include <oche/base/error.hpp>
 
 #include <catch2/catch.hpp>
@@ -12,9 +11,7 @@ using namespace oche::tests;
 
 namespace {
 
-Term<int> skipped(std::string_view why) {
-  return only_if(constant(false), constant(1), why);
-}
+Term<int> skipped(std::string_view why) { return only_if(constant(false), constant(1), why); }
 Term<int> sum(const Term<int>& a, const Term<int>& b) {
   return map([](int x, int y) { return x + y; }, a, b);
 }
@@ -39,8 +36,8 @@ TEST_CASE("semantics: inputs, failed wins over active over skipped over ok", "[e
 TEST_CASE("semantics: inputs, a step, zip and collect wait as map does", "[engine][rounds]") {
   const std::vector<Term<int>> both = {work("one", {}), work("two", {})};
   Play step(work("last", {both[0], both[1]}));
-  Play zipped(map([](const std::tuple<int, int>& t) { return std::get<1>(t); },
-                  zip(both[0], both[1])));
+  Play zipped(
+      map([](const std::tuple<int, int>& t) { return std::get<1>(t); }, zip(both[0], both[1])));
   Play collected(map([](const std::vector<int>& v) { return v[0] * 10 + v[1]; }, collect(both)));
   for (Play* play : {&step, &zipped, &collected}) {
     CHECK(play->root() == "ready @one");
@@ -54,8 +51,9 @@ TEST_CASE("semantics: inputs, a step, zip and collect wait as map does", "[engin
   CHECK(collected.root() == "ok 12");
 }
 
-TEST_CASE("semantics: inputs, among equals the leftmost gives the state and all failures are causes",
-          "[engine][rounds]") {
+TEST_CASE(
+    "semantics: inputs, among equals the leftmost gives the state and all failures are causes",
+    "[engine][rounds]") {
   const Term<int> one = work("one", {});
   const Term<int> two = work("two", {});
   const Term<int> three = work("three", {});
@@ -78,8 +76,8 @@ TEST_CASE("semantics: inputs, a dozen causes are carried, and all are found when
           "[engine][rounds]") {
   std::vector<Term<int>> many;
   for (int i = 0; i < 40; ++i)
-    many.push_back(
-        map([i](int) -> int { throw std::runtime_error("broken " + std::to_string(i)); }, constant(i)));
+    many.push_back(map([i](int) -> int { throw std::runtime_error("broken " + std::to_string(i)); },
+                       constant(i)));
   Play play(collect(many));
   CHECK(play.rounds.causes(play.rounds.root_cell()).size() == 12);
   CHECK(play.rounds.has_more_causes(play.rounds.root_cell()));
@@ -119,7 +117,8 @@ TEST_CASE("semantics: all, of skipped ones only is skipped, of none is ok", "[en
 }
 
 TEST_CASE("semantics: all, equal failures of labelled ones are told once", "[engine][rounds]") {
-  Play play(all({{"debian", work("one", {})}, {"alpine", work("two", {})}, {"arch", work("three", {})}}));
+  Play play(
+      all({{"debian", work("one", {})}, {"alpine", work("two", {})}, {"arch", work("three", {})}}));
   play.script.tell("one()", fails("no space left"));
   play.tell("two()", fails("no space left"));
   CHECK(play.root() == "failed: debian, alpine failed: no space left @debian");
@@ -184,13 +183,15 @@ TEST_CASE("semantics: only_if, a condition that is not ok gives its state", "[en
 TEST_CASE("semantics: map, what is thrown is a failure with the line of the map",
           "[engine][rounds]") {
   const unsigned line = __LINE__ + 1;
-  const Term<int> thrown = map([](int) -> int { throw std::runtime_error("no such tag"); }, constant(1));
+  const Term<int> thrown =
+      map([](int) -> int { throw std::runtime_error("no such tag"); }, constant(1));
   Play play(map([](int x) { return x; }, thrown));
   const CellOutcome seen = play.rounds.root();
   CHECK(seen.failure->what == "no such tag");
   CHECK(seen.failure->where == here(line));
   CHECK(seen.failure->kind == FailureClass::failed);
-  CHECK(play.rounds.asker(seen.origin).graph->where(play.rounds.asker(seen.origin).node).line() == line);
+  CHECK(play.rounds.asker(seen.origin).graph->where(play.rounds.asker(seen.origin).node).line() ==
+        line);
   CHECK(play.rounds.state(seen.origin) == State::failed);
   CHECK(play.rounds.state(play.rounds.root_cell()) == State::blocked);
 }
@@ -236,7 +237,8 @@ TEST_CASE("semantics: attempt, ok and failed become ok results, own or upstream"
     const auto say = [](const Result<int>& r) {
       if (r.is_ok()) return std::to_string(r.value());
       std::string text = r.failure().what;
-      for (const Fact& fact : r.failure().facts) text += " " + fact.name + "=" + fact.value;
+      for (const Fact& fact : r.failure().facts)
+        text += " " + fact.name + "=" + fact.value;
       return text;
     };
     return say(a) + ", " + say(b);

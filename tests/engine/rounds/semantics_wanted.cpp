@@ -182,8 +182,8 @@ TEST_CASE("semantics: fold, a value that came while it was not wanted is not fol
           "[engine][rounds]") {
   Var<int> number{"number", 1};
   Var<int> on{"on", 1};
-  Play play(only_if(odd(on.term()), fold("total", 0, [](int s, int x) { return s + x; }, number.term()),
-                    "off"));
+  Play play(only_if(odd(on.term()),
+                    fold("total", 0, [](int s, int x) { return s + x; }, number.term()), "off"));
   number.set(10);
   on.set(0);
   CHECK(play.next() == Strings{});  // both in one round: nobody wants it when the round ends

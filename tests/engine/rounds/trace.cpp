@@ -64,7 +64,8 @@ TEST_CASE("rounds: an unwanted part is not evaluated", "[engine][rounds][trace]"
 TEST_CASE("rounds: of a list only the items that came are evaluated", "[engine][rounds][trace]") {
   Var<Ints> list{"numbers", {}};
   Ints numbers;
-  for (int i = 0; i < 300; ++i) numbers.push_back(i);
+  for (int i = 0; i < 300; ++i)
+    numbers.push_back(i);
   list.set(numbers);
   Play play(list_map(list.term(), [](const Term<int>& x) { return work("build", {x}); }));
   numbers.insert(numbers.begin() + 150, 1000);
@@ -82,13 +83,13 @@ TEST_CASE("rounds: of a list only the items that came are evaluated", "[engine][
 TEST_CASE("rounds: the last branch of a wide all costs what the first does",
           "[engine][rounds][trace]") {
   std::vector<Term<>> branches;
-  for (int i = 0; i < 1000; ++i) branches.push_back(work("branch", {constant(i)}));
+  for (int i = 0; i < 1000; ++i)
+    branches.push_back(work("branch", {constant(i)}));
   Play play(all(branches));
   for (const int i : {0, 500, 999}) {
     play.tell(fmt::format("branch({})", i), fails("broken"));
     CHECK(play.evaluated() == Strings{"branch", "all"});
-    CHECK(play.root() ==
-          "failed: broken @" + play.rounds.path_of(play.rounds.root().origin));
+    CHECK(play.root() == "failed: broken @" + play.rounds.path_of(play.rounds.root().origin));
     play.tell(fmt::format("branch({})", i), ok(1));
     CHECK(play.evaluated() == Strings{"branch", "all"});
   }
@@ -98,7 +99,8 @@ TEST_CASE("rounds: a chain of a million maps needs no stack", "[engine][rounds][
   Var<int> start{"start", 1};
   Term<int> last = start.term();
   constexpr int depth = 1'000'000;
-  for (int i = 0; i < depth; ++i) last = map(next_number, last);
+  for (int i = 0; i < depth; ++i)
+    last = map(next_number, last);
   Play play(last, {.trace = false});
   CHECK(play.rounds.root().value.as<int>() == depth + 1);
   start.set(5);
@@ -117,7 +119,8 @@ TEST_CASE("rounds: an all of a million branches needs no stack", "[engine][round
   Var<int> input{"input", 1};
   std::vector<Term<>> branches;
   branches.reserve(width);
-  for (int i = 0; i < width; ++i) branches.push_back(map(next_number, input.term()));
+  for (int i = 0; i < width; ++i)
+    branches.push_back(map(next_number, input.term()));
   Play play(all(branches), {.trace = false});
   CHECK(play.rounds.root().status == Status::ok);
   play.script.input_is("input", fails("offline"));

@@ -46,7 +46,8 @@ TEST_CASE("paths: item_name, short text, digest; a clash is resolved by digest",
   }));
   CHECK(named.at("rows/one/build") == "ready @rows/one/build");
   Strings paths;
-  for (const CellId cell : named.rounds.steps()) paths.push_back(named.rounds.path_of(cell));
+  for (const CellId cell : named.rounds.steps())
+    paths.push_back(named.rounds.path_of(cell));
   REQUIRE(paths.size() == 3);
   CHECK(paths[1].starts_with("rows/two~"));
   CHECK(paths[2].starts_with("rows/two~"));
@@ -54,18 +55,19 @@ TEST_CASE("paths: item_name, short text, digest; a clash is resolved by digest",
   rows.set({{"two", 3}, {"two", 2}, {"one", 1}});
   named.next();
   Strings again;
-  for (const CellId cell : named.rounds.steps()) again.push_back(named.rounds.path_of(cell));
+  for (const CellId cell : named.rounds.steps())
+    again.push_back(named.rounds.path_of(cell));
   CHECK(again == Strings{paths[2], paths[1], paths[0]});  // reordering moves no path
   rows.set({{"two", 3}});
   named.next();
   CHECK(named.at("rows/two/build") == "ready @rows/two/build");
 
   Var<Texts> texts{"texts", {"short", std::string(100, 'x'), "a/b"}};
-  Play plain(list_map(texts.term(), [](const Term<std::string>& x) {
-    return work("build", {length(x)});
-  }));
+  Play plain(list_map(texts.term(),
+                      [](const Term<std::string>& x) { return work("build", {length(x)}); }));
   paths.clear();
-  for (const CellId cell : plain.rounds.steps()) paths.push_back(plain.rounds.path_of(cell));
+  for (const CellId cell : plain.rounds.steps())
+    paths.push_back(plain.rounds.path_of(cell));
   CHECK(paths[0] == "texts/short/build");
   CHECK(paths[1].size() == std::string("texts//build").size() + 12);
   CHECK(paths[2] == "texts/a-b/build");

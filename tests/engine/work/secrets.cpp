@@ -31,14 +31,18 @@ std::string revealed(Job& job, std::string_view name) {
   return job.secret(name).with([](std::string_view secret) { return std::string(secret); });
 }
 
-const auto uses = step("uses", [](Job& job, int what) -> Result<std::string> {
-  const std::string text = revealed(job, "token");
-  job.log("the token is {}", text);
-  if (what == 0) return std::string("ok: ") + std::to_string(text.size());
-  if (what == 1) return Failure{"refused " + text, FailureClass::failed, {{"token", text}}};
-  if (what == 2) throw std::runtime_error("thrown with " + text);
-  return text;
-}, {.secrets = {{"vault", "token"}}});
+const auto uses =
+    step("uses",
+         [](Job& job, int what) -> Result<std::string> {
+           const std::string text = revealed(job, "token");
+           job.log("the token is {}", text);
+           if (what == 0) return std::string("ok: ") + std::to_string(text.size());
+           if (what == 1)
+             return Failure{"refused " + text, FailureClass::failed, {{"token", text}}};
+           if (what == 2) throw std::runtime_error("thrown with " + text);
+           return text;
+         },
+         {.secrets = {{"vault", "token"}}});
 
 const auto asks = step("asks", [](Job& job, int) { return revealed(job, "other"); });
 const auto lacks = step("lacks", [](Job&, int) {}, {.secrets = {{"vault", "nothing"}}});

@@ -1,5 +1,6 @@
-// kinds.hpp - which family of types a type belongs to, told by what it can do and not by its
-// header. Layer: base. SPDX-License-Identifier: Apache-2.0
+// kinds.hpp - which family of types a type belongs to, told by what it can do.
+// Layer: base.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/adapt_struct.hpp>

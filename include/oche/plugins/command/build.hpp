@@ -15,7 +15,7 @@ namespace oche {
 /// Requires: at least one pattern in `Command::outputs`; throws oche::Error otherwise.
 /// Fails:   as `exec`, and *failed* if a pattern matched nothing.
 [[nodiscard]] Term<Tree> build(const Term<Tree>& tree, const Command& command,
-                    Where where = Where::current());
+                               Where where = Where::current());
 
 /// Whatever else is given: one sentence instead of the compiler's own.
 template <class T, class C>

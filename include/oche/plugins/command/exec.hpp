@@ -14,7 +14,7 @@ namespace oche {
 /// Diagram: a box with the program's name, or `Command::label`.
 /// Fails:   *failed* with the exit status; *errored* if it could not be run.
 [[nodiscard]] Term<Executed> exec(const Term<Tree>& tree, const Command& command,
-                        Where where = Where::current());
+                                  Where where = Where::current());
 
 /// Whatever else is given: one sentence instead of the compiler's own.
 template <class T, class C>

@@ -7,7 +7,8 @@
 
 namespace oche {
 
-/// How a command ended, and what it was asked to leave. How long it took and what it wrote belong to
+/// How a command ended, and what it was asked to leave. How long it took and what it wrote belong
+/// to
 /// the attempt (D5).
 struct Executed {
   int exit_status = 0;

@@ -11,14 +11,15 @@ namespace oche {
 ///
 ///     auto tests = test(source, {.argv = {"make", "check"}, .junit = "report.xml"});
 ///
-/// With `Command::junit` the report decides, and it must be there, well-formed and with at least one
+/// With `Command::junit` the report decides, and it must be there, well-formed and with at least
+/// one
 /// test in it: a crash before the first test is never green. Without, the exit status decides. With
 /// `Command::cobertura` the report's `coverage` is read.
 ///
 /// Diagram: a box with the program's name, or `Command::label`.
 /// Fails:   *failed* naming the tests that did not pass; *errored* if there is no usable report.
 [[nodiscard]] Term<TestReport> test(const Term<Tree>& tree, const Command& command,
-                          Where where = Where::current());
+                                    Where where = Where::current());
 
 /// Whatever else is given: one sentence instead of the compiler's own.
 template <class T, class C>

@@ -8,7 +8,8 @@
 
 namespace oche {
 
-/// The files of `commit`, as git's own tree: what reads them is not repeated for a merge, a revert or
+/// The files of `commit`, as git's own tree: what reads them is not repeated for a merge, a revert
+/// or
 /// an amended message.
 ///
 /// Counts as reading an input, not as a step that ran.

@@ -9,7 +9,8 @@
 
 namespace oche::git {
 
-/// The commit that `branch` (or a tag, or a full ref) of a repository points to, now and whenever it
+/// The commit that `branch` (or a tag, or a full ref) of a repository points to, now and whenever
+/// it
 /// moves. `repository` is a folder or a URL.
 ///
 /// `worktree:FOLDER` stands for what somebody works on: the files of that folder as they are, with
