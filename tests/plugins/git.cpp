@@ -16,8 +16,8 @@ TEST_CASE("head: the newest commit of a branch, now and when it moves", "[plugin
 
   Folder seen;
   const Evaluation run = world.engine().start(world.source());
-  EventReader events = world.engine().events();
   run.wait_until_settled();
+  EventReader events = world.engine().events();
   const std::uint32_t before = run.counts().ran;
   world.add("a", "2");
   world.commit();

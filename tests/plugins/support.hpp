@@ -57,6 +57,8 @@ class World {
     run.wait_until_settled();
     for (const Failure& failure : run.failures())
       UNSCOPED_INFO(render(failure));
+    engine_
+        .reset();  // an evaluation goes on for as long as its engine, and would see what comes next
     REQUIRE(seen);
     return *seen;
   }
@@ -67,6 +69,7 @@ class World {
     run.wait_until_settled();
     REQUIRE(run.outcome().is_failed());
     REQUIRE(run.failures().size() == 1);
+    engine_.reset();
     return run.failures().front();
   }
 
