@@ -38,8 +38,8 @@ TEST_CASE("lines: each combinator has the user's own", "[term][lines]") {
   CHECK(mine(map(same, number)));
   CHECK(mine(map([](int a, int b) { return a + b; }, number, number)));
   CHECK(mine(map([](int a, int b, int c) { return a + b + c; }, number, number, number)));
-  const auto& n = number;
-  CHECK(mine(map([](auto... x) { return (x + ...); }, n, n, n, n, n, n, n, n)));
+  const auto& v = number;
+  CHECK(mine(map([](auto... x) { return (x + ...); }, v, v, v, v, v, v, v, v)));
   CHECK(mine(map_error(same, number)));
   CHECK(mine(zip(number, number)));
   CHECK(mine(zip(number, number, number, number, number, number, number, number)));
