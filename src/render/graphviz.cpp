@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/graphviz.hpp"
 
+#include "render/attributes.hpp"
 #include "render/shapes.hpp"
 #include "render/words.hpp"
 
@@ -48,7 +49,7 @@ class Builder {
         options_(options),
         purpose_(purpose),
         title_("pipeline"),
-        graph_(agopen(title_.data(), Agdirected, &discipline(purpose))) {}
+        graph_(agopen(title_.data(), Agdirected, nullptr)) {}
 
   Drawn run() {
     set_up();
@@ -59,11 +60,18 @@ class Builder {
       add_box(box);
     for (const Arrow& arrow : picture_.arrows)
       add_arrow(arrow);
-    return {std::move(graph_),
-            std::move(nodes_),
-            std::move(edges_),
-            std::move(frames_),
-            {style_, colour_, fill_, margin_, just_, size_, label_, tip_}};
+    Drawn result{std::move(graph_),
+                 std::move(nodes_),
+                 std::move(edges_),
+                 std::move(frames_),
+                 {style_, colour_, fill_, margin_, just_, size_, label_, tip_},
+                 {},
+                 {}};
+    for (std::size_t i = 0; i < attribute_count; ++i)
+      if (symbols_[i] != nullptr)
+        (attributes[i].kind == AGNODE ? result.node_attributes : result.edge_attributes)
+            .push_back(symbols_[i]);
+    return result;
   }
 
  private:
@@ -73,15 +81,12 @@ class Builder {
     buffer_.assign(value);
     return buffer_.data();
   }
-  Agsym_t* declare(int kind, const char* name, Value value = {}) {
+  Agsym_t* declare(int kind, Value name, Value value = {}) {
     name_.assign(name);
     return agattr(graph_.get(), kind, name_.data(), text(value));
   }
   void set(void* object, Agsym_t* attribute, Value value) {
     agxset(object, attribute, text(value));
-  }
-  void set_if(void* object, Agsym_t* attribute, Value value) {
-    if (!value.empty()) set(object, attribute, value);
   }
   void set_html(void* object, Agsym_t* attribute, Value value) {
     char* const held = agstrdup_html(graph_.get(), text(value));
@@ -106,30 +111,21 @@ class Builder {
     declare(AGRAPH, "labelloc", "t");
     just_ = declare(AGRAPH, "labeljust");
     if (!picture_.title.empty()) set_text(graph_.get(), label_, visible(picture_.title));
-    node_.shape = declare(AGNODE, "shape", "box");
-    node_.style = declare(AGNODE, "style", "rounded,filled");
-    node_.fill = declare(AGNODE, "fillcolor", "#ffffff");
-    node_.colour = declare(AGNODE, "color", line_colour);
-    node_.font_colour = declare(AGNODE, "fontcolor", text_colour);
-    declare(AGNODE, "fontname", font);
-    declare(AGNODE, "fontsize", "11");
-    node_.margin = declare(AGNODE, "margin", "0.14,0.07");
-    declare(AGNODE, "penwidth", "1.1");
-    node_.width = declare(AGNODE, "width", "0.5");
-    node_.height = declare(AGNODE, "height", "0.36");
-    node_.fixed = declare(AGNODE, "fixedsize", "false");
-    node_.periphery = declare(AGNODE, "peripheries", "1");
-    node_.label = declare(AGNODE, "label", "\\N");
-    node_.tip = declare(AGNODE, "tooltip");
-    node_.link = declare(AGNODE, "URL");
-    edge_.style = declare(AGEDGE, "style");
-    edge_.colour = declare(AGEDGE, "color", line_colour);
-    edge_.label = declare(AGEDGE, "label");
-    edge_.head = declare(AGEDGE, "arrowhead", "normal");
-    declare(AGEDGE, "arrowsize", "0.65");
-    declare(AGEDGE, "fontname", font);
-    declare(AGEDGE, "fontsize", "9");
-    declare(AGEDGE, "fontcolor", small_colour);
+    // A declared attribute costs every node some searches, even where it has the default.
+    if (purpose_ == Purpose::layout)
+      for (std::size_t i = 0; i < attribute_count; ++i)
+        (void)symbol(static_cast<At>(i));
+  }
+
+  Agsym_t* symbol(At at) {
+    Agsym_t*& known = symbols_[static_cast<std::size_t>(at)];
+    const Attribute& attribute = attributes[static_cast<std::size_t>(at)];
+    if (known == nullptr) known = declare(attribute.kind, attribute.name, attribute.value);
+    return known;
+  }
+  void set(void* object, At at, Value value) { set(object, symbol(at), value); }
+  void set_if(void* object, At at, Value value) {
+    if (!value.empty()) set(object, at, value);
   }
 
   void add_frame(const Frame& frame) {
@@ -162,8 +158,8 @@ class Builder {
     set_shape(node, box);
     if (box.state) set_state(node, box);
     set_label(node, box);
-    if (options_.tooltips) set(node, node_.tip, tip(box, name));
-    set_if(node, node_.link, escaped(link_of(options_.link, box.id, box.lines)));
+    if (options_.tooltips) set(node, At::node_tip, tip(box, name));
+    set_if(node, At::node_link, escaped(link_of(options_.link, box.id, box.lines)));
   }
 
   /// `\\N` stands for the node's name: boxes of one line then share one text.
@@ -175,16 +171,16 @@ class Builder {
 
   void set_shape(Agnode_t* node, const Box& box) {
     const BoxShape& shape = shape_of(box.kind, options_.direction);
-    set_if(node, node_.shape, shape.shape);
-    set_if(node, node_.style, shape.style);
-    set_if(node, node_.fill, shape.fill);
-    set_if(node, node_.colour, shape.outline);
-    set_if(node, node_.periphery, shape.periphery);
-    set_if(node, node_.margin, shape.margin);
+    set_if(node, At::node_shape, shape.shape);
+    set_if(node, At::node_style, shape.style);
+    set_if(node, At::node_fill, shape.fill);
+    set_if(node, At::node_colour, shape.outline);
+    set_if(node, At::node_periphery, shape.periphery);
+    set_if(node, At::node_margin, shape.margin);
     if (shape.width.empty()) return;
-    set(node, node_.width, shape.width);
-    set(node, node_.height, shape.height);
-    set(node, node_.fixed, box.title.empty() || box.kind == BoxKind::gate ? "true" : "false");
+    set(node, At::node_width, shape.width);
+    set(node, At::node_height, shape.height);
+    set(node, At::node_fixed, box.title.empty() || box.kind == BoxKind::gate ? "true" : "false");
   }
 
   void set_state(Agnode_t* node, const Box& box) {
@@ -192,31 +188,31 @@ class Builder {
     const StateLook& look = look_of(state.state);
     if (box.kind == BoxKind::join) return;
     if (state.state == State::ok && state.stale)
-      set(node, node_.fill, fmt::format("{}:{}", look.fill, look_of(State::running).fill));
+      set(node, At::node_fill, fmt::format("{}:{}", look.fill, look_of(State::running).fill));
     else
-      set(node, node_.fill, look.fill);
-    set(node, node_.colour, line_colour);
+      set(node, At::node_fill, look.fill);
+    set(node, At::node_colour, line_colour);
     if (look.style == "dashed") {
       const BoxShape& shape = shape_of(box.kind, options_.direction);
       const bool is_round = shape.style.empty() || shape.style.starts_with("rounded");
-      set(node, node_.style, is_round ? "rounded,dashed,filled" : "dashed,filled");
+      set(node, At::node_style, is_round ? "rounded,dashed,filled" : "dashed,filled");
     }
     if (state.state == State::not_wanted) {
-      set(node, node_.colour, pale_colour);
-      set(node, node_.font_colour, pale_colour);
+      set(node, At::node_colour, pale_colour);
+      set(node, At::node_font_colour, pale_colour);
     }
-    if (state.state == State::awaiting_approval) set(node, node_.font_colour, "#ffffff");
+    if (state.state == State::awaiting_approval) set(node, At::node_font_colour, "#ffffff");
   }
 
   void set_label(Agnode_t* node, const Box& box) {
     const BoxText words = text_of(box);
     if (box.kind == BoxKind::gate) {
-      set(node, node_.label, "");
+      set(node, At::node_label, "");
       return;
     }
     if (words.small.empty()) {
       if (words.title != box.id || words.title.find('\\') != words.title.npos)
-        set_text(node, node_.label, words.title);
+        set_text(node, symbol(At::node_label), words.title);
       return;
     }
     // What is small takes the box's own colour where that was chosen for its background.
@@ -227,28 +223,20 @@ class Builder {
       label += is_plain ? fmt::format("<br/><font point-size=\"9\" color=\"{}\">{}</font>",
                                       box.state ? "#32383f" : small_colour, html(line))
                         : fmt::format("<br/><font point-size=\"9\">{}</font>", html(line));
-    set_html(node, node_.label, label);
+    set_html(node, symbol(At::node_label), label);
   }
 
   void add_arrow(const Arrow& arrow) {
     Agedge_t* const edge = agedge(graph_.get(), nodes_[arrow.from], nodes_[arrow.to], nullptr, 1);
     edges_.push_back(edge);
-    if (arrow.kind == Edge::control) set(edge, edge_.style, "dashed");
+    if (arrow.kind == Edge::control) set(edge, At::edge_style, "dashed");
     if (arrow.kind == Edge::context) {
-      set(edge, edge_.style, "dotted");
-      set(edge, edge_.colour, pale_colour);
+      set(edge, At::edge_style, "dotted");
+      set(edge, At::edge_colour, pale_colour);
     }
-    if (picture_.boxes[arrow.to].kind == BoxKind::join) set(edge, edge_.head, "none");
-    if (!arrow.label.empty()) set_text(edge, edge_.label, visible(arrow.label));
+    if (picture_.boxes[arrow.to].kind == BoxKind::join) set(edge, At::edge_head, "none");
+    if (!arrow.label.empty()) set_text(edge, symbol(At::edge_label), visible(arrow.label));
   }
-
-  struct NodeAttributes {
-    Agsym_t *shape, *style, *fill, *colour, *font_colour, *margin, *width, *height, *fixed,
-        *periphery, *label, *tip, *link;
-  };
-  struct EdgeAttributes {
-    Agsym_t *style, *colour, *label, *head;
-  };
 
   const Picture& picture_;
   const DrawOptions& options_;
@@ -261,34 +249,14 @@ class Builder {
   std::vector<Agedge_t*> edges_;
   Agsym_t *style_ = nullptr, *colour_ = nullptr, *fill_ = nullptr, *margin_ = nullptr,
           *label_ = nullptr, *tip_ = nullptr, *just_ = nullptr, *size_ = nullptr;
-  NodeAttributes node_ = {};
-  EdgeAttributes edge_ = {};
+  Agsym_t* symbols_[attribute_count] = {};
 };
 
-/// Of the one thread that holds the mutex.
-std::string& complaints() {
-  static std::string text;
-  return text;
-}
-int complain(char* text) {
-  complaints() += text;
-  return 0;
-}
-
 }  // namespace
-
-std::mutex& graphviz_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
 
 Drawn drawn(const Picture& picture, const DrawOptions& options, Purpose purpose) {
   return Builder(picture, options, purpose).run();
 }
-
-Complaints::Complaints() : before_(agseterrf(&complain)) { complaints().clear(); }
-Complaints::~Complaints() { agseterrf(before_); }
-const std::string& Complaints::text() const { return complaints(); }
 
 std::string escaped(std::string_view text) {
   std::string result;

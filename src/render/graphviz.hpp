@@ -24,7 +24,7 @@ using DotGraph = std::unique_ptr<Agraph_t, CloseGraph>;
 
 /// What a graph is made for.
 enum class Purpose : bool {
-  writing,  ///< fast: what cgraph takes is freed at once, and clusters do not list their nodes
+  writing,  ///< only what differs from the defaults, and clusters do not list their nodes
   layout,   ///< complete, so that gvc can work on it
 };
 
@@ -35,12 +35,11 @@ struct Drawn {
   std::vector<Agedge_t*> edges;     ///< by arrow
   std::vector<Agraph_t*> clusters;  ///< by frame; [0] is the graph
   std::vector<Agsym_t*> cluster_attributes;
+  std::vector<Agsym_t*> node_attributes;  ///< those that some node has of its own
+  std::vector<Agsym_t*> edge_attributes;  ///< likewise
 };
 /// Requires: the mutex is held, also while the result lives.
 [[nodiscard]] Drawn drawn(const Picture& picture, const DrawOptions& options, Purpose purpose);
-
-/// The disciplines under which cgraph keeps a graph.
-[[nodiscard]] Agdisc_t& discipline(Purpose purpose);
 
 /// The graph in DOT, a node or an edge a line, quoted by cgraph.
 ///

@@ -22,15 +22,17 @@ constexpr std::size_t most_boxes = 3000;
   throw Error(std::move(failure));
 }
 
-struct FreeContext {
-  void operator()(GVC_t* context) const { gvFreeContext(context); }
-};
-using Context = std::unique_ptr<GVC_t, FreeContext>;
+/// Made once and never freed: Graphviz' pango plug-in compares the next font with one whose name the
+/// freed context owned (2.42). Requires: the mutex is held.
+GVC_t& context() {
+  static GVC_t* const only = gvContext();
+  return *only;
+}
 
 /// A layout that lives as long as it is drawn from.
 class Layout {
  public:
-  Layout(GVC_t& context, Agraph_t& graph) : context_(context), graph_(graph) {
+  Layout(GVC_t& owner, Agraph_t& graph) : context_(owner), graph_(graph) {
     char engine[] = "dot";
     is_done_ = gvLayout(&context_, &graph_, engine) == 0;
   }
@@ -64,9 +66,8 @@ std::string to_svg(const Picture& picture, const DrawOptions& options) {
            {}, "close groups, or draw a part; --format dot has no limit");
   const std::lock_guard lock(detail::graphviz_mutex());
   const detail::Complaints complaints;
-  const Context context(gvContext());
   const detail::Drawn drawn = detail::drawn(picture, options, detail::Purpose::layout);
-  const Layout layout(*context, *drawn.graph);
+  const Layout layout(context(), *drawn.graph);
   if (!layout.is_done())
     refuse("graphviz could not lay out the picture", complaints.text(),
            "is Graphviz' `dot` layout installed? --format dot needs none");

@@ -1,7 +1,10 @@
 // write_dot.cpp - a graph of cgraph's in DOT, a node or an edge a line.
 // Layer: render.
 // SPDX-License-Identifier: Apache-2.0
+#include "render/attributes.hpp"
 #include "render/graphviz.hpp"
+
+#include <fmt/core.h>
 
 #include <algorithm>
 
@@ -17,7 +20,7 @@ class DotWriter {
     out_ = "digraph ";
     add_quoted(agnameof(root_));
     out_ += " {\n";
-    add_defaults(AGRAPH, "graph");
+    add_graph_attributes();
     add_defaults(AGNODE, "node");
     add_defaults(AGEDGE, "edge");
     add_nodes();
@@ -26,7 +29,7 @@ class DotWriter {
       add_quoted(agnameof(drawn_.nodes[picture_.arrows[i].from]));
       out_ += " -> ";
       add_quoted(agnameof(drawn_.nodes[picture_.arrows[i].to]));
-      add_own(AGEDGE, drawn_.edges[i]);
+      add_own(drawn_.edge_attributes, drawn_.edges[i]);
       out_ += ";\n";
     }
     out_ += "}\n";
@@ -38,15 +41,25 @@ class DotWriter {
   void add_quoted(char* text) { out_ += agcanonStr(text); }
   void indent(std::size_t depth) { out_.append(2 * std::min<std::size_t>(depth, 20), ' '); }
 
-  void add_defaults(int kind, const char* name) {
-    std::string_view between = " [";
-    indent(1);
-    out_ += name;
-    for (Agsym_t* at = agnxtattr(root_, kind, nullptr); at != nullptr;
-         at = agnxtattr(root_, kind, at)) {
+  void add_graph_attributes() {
+    std::string_view between = "  graph [";
+    for (Agsym_t* at = agnxtattr(root_, AGRAPH, nullptr); at != nullptr;
+         at = agnxtattr(root_, AGRAPH, at)) {
       if (*at->defval == '\0') continue;
       out_ += between;
       add_attribute(at, at->defval);
+      between = ", ";
+    }
+    out_ += "];\n";
+  }
+
+  /// Of the table, since cgraph knows only those that some node or edge has changed.
+  void add_defaults(int kind, std::string_view name) {
+    out_ += fmt::format("  {} [", name);
+    std::string_view between;
+    for (const Attribute& at : attributes) {
+      if (at.kind != kind || at.value.empty()) continue;
+      out_ += fmt::format("{}{}=\"{}\"", between, at.name, at.value);
       between = ", ";
     }
     out_ += "];\n";
@@ -59,9 +72,9 @@ class DotWriter {
   }
 
   /// The attributes that are not the default ones. cgraph has every text once, so addresses tell.
-  void add_own(int kind, void* object) {
+  void add_own(const std::vector<Agsym_t*>& list, void* object) {
     bool is_first = true;
-    for (Agsym_t* at : attributes(kind)) {
+    for (Agsym_t* at : list) {
       char* const value = agxget(object, at);
       if (value == at->defval) continue;
       out_ += is_first ? " [" : ", ";
@@ -69,15 +82,6 @@ class DotWriter {
       is_first = false;
     }
     if (!is_first) out_ += ']';
-  }
-
-  const std::vector<Agsym_t*>& attributes(int kind) {
-    std::vector<Agsym_t*>& list = attributes_[kind];
-    if (list.empty())
-      for (Agsym_t* at = agnxtattr(root_, kind, nullptr); at != nullptr;
-           at = agnxtattr(root_, kind, at))
-        list.push_back(at);
-    return list;
   }
 
   /// Clusters with what stands in them, without recursion.
@@ -98,7 +102,7 @@ class DotWriter {
       for (const std::uint32_t box : boxes[frame]) {
         indent(stack.size());
         add_quoted(agnameof(drawn_.nodes[box]));
-        add_own(AGNODE, drawn_.nodes[box]);
+        add_own(drawn_.node_attributes, drawn_.nodes[box]);
         out_ += ";\n";
       }
     };
@@ -137,7 +141,6 @@ class DotWriter {
   const Picture& picture_;
   const Drawn& drawn_;
   Agraph_t* root_;
-  std::vector<Agsym_t*> attributes_[3];  ///< by AGRAPH, AGNODE, AGEDGE
   std::string out_;
 };
 
