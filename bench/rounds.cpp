@@ -5,6 +5,7 @@
 // run. The peers: evaluating the same functions over plain arrays by hand, where that says anything.
 #include "engine/rounds/rounds.hpp"
 
+#include <oche/term/payload.hpp>
 #include <oche/term/step_payload.hpp>
 #include <oche/term/term.hpp>
 
