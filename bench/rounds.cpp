@@ -2,7 +2,8 @@
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
 // `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run. The peers: evaluating the same functions over plain arrays by hand, where that says anything.
+// run. The peers: evaluating the same functions over plain arrays by hand, where that says
+// anything.
 #include "engine/rounds/rounds.hpp"
 
 #include <oche/term/payload.hpp>
@@ -190,7 +191,8 @@ void report_sweep(std::string_view name, const Term<>& root, Var<int>& input, do
   for (int i = 0; i < 3; ++i)
     by_hand = std::min(by_hand, nanoseconds([&] {
                          int x = i;
-                         for (Value& value : values) value = Value::make(x = next_number(x));
+                         for (Value& value : values)
+                           value = Value::make(x = next_number(x));
                        }));
   line(name, best / nodes, "ns/node", "100", "allocating as many values",
        fmt::format("{:.0f}", by_hand / nodes));
@@ -200,12 +202,14 @@ void report_sweeps() {
   Var<int> input{"input", 1};
   {
     std::vector<Term<>> fan;
-    for (int i = 0; i < branches; ++i) fan.push_back(map(next_number, input.term()));
+    for (int i = 0; i < branches; ++i)
+      fan.push_back(map(next_number, input.term()));
     report_sweep("a change reaches 1,000,000 maps side by side", all(fan), input, branches);
   }
   {
     Term<int> last = input.term();
-    for (int i = 0; i < branches; ++i) last = map(next_number, last);
+    for (int i = 0; i < branches; ++i)
+      last = map(next_number, last);
     report_sweep("a change reaches 1,000,000 maps in a chain", last, input, branches);
   }
   {
@@ -213,8 +217,8 @@ void report_sweeps() {
     for (int i = 0; i < 1000; ++i) {
       std::vector<Term<int>> next;
       for (std::size_t k = 0; k < layer.size(); ++k)
-        next.push_back(map([](int a, int b) { return a ^ (b + 1); }, layer[k],
-                           layer[(k + 1) % layer.size()]));
+        next.push_back(
+            map([](int a, int b) { return a ^ (b + 1); }, layer[k], layer[(k + 1) % layer.size()]));
       layer = std::move(next);
     }
     std::vector<Term<>> last(layer.begin(), layer.end());
@@ -226,13 +230,13 @@ void report_sweeps() {
 
 void report_list(int items, bool has_results, std::string_view target) {
   std::vector<int> values;
-  for (int i = 0; i < items; ++i) values.push_back(i);
+  for (int i = 0; i < items; ++i)
+    values.push_back(i);
   Var<std::vector<int>> list{"list", values};
   const auto body = [](const Term<int>& x) { return work(map(next_number, work(x))); };
-  const Term<> root =
-      has_results ? Term<>(map([](const std::vector<int>& v) { return v.size(); },
-                               list_map(list.term(), body)))
-                  : list_iter(list.term(), body);
+  const Term<> root = has_results ? Term<>(map([](const std::vector<int>& v) { return v.size(); },
+                                               list_map(list.term(), body)))
+                                  : list_iter(list.term(), body);
   const Graph graph(root);
   Done jobs;
   Rounds rounds(graph, jobs, {.root_value = false});
@@ -242,15 +246,18 @@ void report_list(int items, bool has_results, std::string_view target) {
   double total = 0;
   constexpr int times = 200;
   for (int i = 0; i < times; ++i) {
-    if (i % 2 == 0) values.insert(values.begin() + items / 3, items + i);
-    else values.erase(values.begin() + items / 3);
+    if (i % 2 == 0)
+      values.insert(values.begin() + items / 3, items + i);
+    else
+      values.erase(values.begin() + items / 3);
     list.set(values);
     rounds.touch(cell);
     total += nanoseconds([&] { rounds.advance(); });
   }
   const std::vector<int> other = values;
   const double compare = nanoseconds([&] {
-    for (int i = 0; i < times; ++i) benchmark::DoNotOptimize(other == values);
+    for (int i = 0; i < times; ++i)
+      benchmark::DoNotOptimize(other == values);
   });
   line(fmt::format("an item is added to or removed from a list of {}{}", items,
                    has_results ? ", the results are read" : ""),

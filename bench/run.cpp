@@ -83,11 +83,12 @@ int shell(const std::string& line) { return std::system((line + " >/dev/null 2>&
 double run_ninja(const fs::path& folder) {
   std::ofstream file(folder / "build.ninja");
   file << "rule run\n  command = true $n\n";
-  for (int i = 0; i < commands; ++i) file << fmt::format("build out{0}: run\n  n = {0}\n", i);
+  for (int i = 0; i < commands; ++i)
+    file << fmt::format("build out{0}: run\n  n = {0}\n", i);
   file.close();
   int status = 0;
-  const double time =
-      milliseconds([&] { status = shell(fmt::format("ninja -j{} -C '{}'", slots, folder.string())); });
+  const double time = milliseconds(
+      [&] { status = shell(fmt::format("ninja -j{} -C '{}'", slots, folder.string())); });
   return status == 0 ? time : 0;
 }
 
@@ -117,24 +118,28 @@ void report_calculator(const fs::path& program) {
   const fs::path repository = folder.path() / "calculator";
   fs::copy(fs::path(OCHE_SOURCE_FOLDER) / "examples/calculator/project", repository,
            fs::copy_options::recursive);
-  const std::string git = fmt::format("cd '{}' && git -c user.name=bench -c user.email=bench@localhost ",
-                                      repository.string());
-  for (const char* what : {"init -q -b main", "add .", "commit -q -m first"}) shell(git + what);
-  const std::string run = fmt::format("cd '{}' && '{}' run --repo calculator", folder.path().string(),
-                                      program.string());
+  const std::string git = fmt::format(
+      "cd '{}' && git -c user.name=bench -c user.email=bench@localhost ", repository.string());
+  for (const char* what : {"init -q -b main", "add .", "commit -q -m first"})
+    shell(git + what);
+  const std::string run = fmt::format("cd '{}' && '{}' run --repo calculator",
+                                      folder.path().string(), program.string());
   if (!fs::exists(program) || shell(run) != 0) {
-    fmt::print(stderr, "run: {} is not there or does not succeed: not measured\n", program.string());
+    fmt::print(stderr, "run: {} is not there or does not succeed: not measured\n",
+               program.string());
     return;
   }
   double best = 1e9;
-  for (int i = 0; i < 10; ++i) best = std::min(best, milliseconds([&] { shell(run); }));
+  for (int i = 0; i < 10; ++i)
+    best = std::min(best, milliseconds([&] { shell(run); }));
   line("calculator run with nothing to do, whole process", best, 50);
 }
 
 void nothing_to_do(benchmark::State& state) {
   const Folder folder;
   run_commands(folder.path() / "state");
-  for (auto _ : state) run_commands(folder.path() / "state");
+  for (auto _ : state)
+    run_commands(folder.path() / "state");
 }
 BENCHMARK(nothing_to_do)->Unit(benchmark::kMillisecond);
 

@@ -43,7 +43,8 @@ struct Drawn {
 
 /// The graph in DOT, a node or an edge a line, quoted by cgraph.
 ///
-/// Not by `agwrite`: it asks every cluster for every node, which for 100,000 nodes in 1,000 sections
+/// Not by `agwrite`: it asks every cluster for every node, which for 100,000 nodes in 1,000
+/// sections
 /// are as many searches as a hundred million.
 [[nodiscard]] std::string written(const Picture& picture, const Drawn& drawn);
 

@@ -22,7 +22,8 @@ constexpr std::size_t most_boxes = 3000;
   throw Error(std::move(failure));
 }
 
-/// Made once and never freed: Graphviz' pango plug-in compares the next font with one whose name the
+/// Made once and never freed: Graphviz' pango plug-in compares the next font with one whose name
+/// the
 /// freed context owned (2.42). Requires: the mutex is held.
 GVC_t& context() {
   static GVC_t* const only = gvContext();
