@@ -182,9 +182,9 @@ TEST_CASE("semantics: only_if, a condition that is not ok gives its state", "[en
 
 TEST_CASE("semantics: map, what is thrown is a failure with the line of the map",
           "[engine][rounds]") {
+  const auto refuse = [](int) -> int { throw std::runtime_error("no such tag"); };
   const unsigned line = __LINE__ + 1;
-  const Term<int> thrown =
-      map([](int) -> int { throw std::runtime_error("no such tag"); }, constant(1));
+  const Term<int> thrown = map(refuse, constant(1));
   Play play(map([](int x) { return x; }, thrown));
   const CellOutcome seen = play.rounds.root();
   CHECK(seen.failure->what == "no such tag");
