@@ -6,11 +6,14 @@
 #include "engine/caught.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -43,6 +46,32 @@ std::string holder_of(int file) {
   return holder.substr(0, holder.find('\n'));
 }
 
+/// Of the open file, not of the process: a second engine in this process is refused as well, and
+/// closing another descriptor of the file does not give it up. An errno, or 0.
+int take(int file) {
+  struct flock whole{};
+  whole.l_type = F_WRLCK;
+  whole.l_whence = SEEK_SET;
+  return ::fcntl(file, F_OFD_SETLK, &whole) == 0 ? 0 : errno;
+}
+
+bool is_taken(int error) { return error == EAGAIN || error == EACCES; }
+
+/// A program that was killed may have been starting a process, which holds the lock until it has
+/// been killed as well: so where the holder is gone, the lock will be free in a moment.
+int take_from_the_dead(int file) {
+  constexpr int pauses = 200;
+  constexpr int pause = 10;  // ms
+  int error = take(file);
+  for (int i = 0; is_taken(error) && i < pauses; ++i) {
+    const int holder = std::atoi(holder_of(file).c_str());
+    if (holder <= 0 || ::kill(holder, 0) == 0 || errno != ESRCH) break;
+    ::poll(nullptr, 0, pause);
+    error = take(file);
+  }
+  return error;
+}
+
 void write_all(int file, const std::string& text, const std::string& folder) {
   if (::ftruncate(file, 0) != 0) refuse(folder, errno);
   const ssize_t written = ::pwrite(file, text.data(), text.size(), 0);
@@ -67,13 +96,8 @@ void make_state_folder(const std::string& folder) {
 FolderLock::FolderLock(const std::string& folder)
     : file_(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666)) {
   if (!file_.is_open()) refuse(folder, errno);
-  // Of the open file, not of the process: a second engine in this process is refused as well, and
-  // closing another descriptor of the file does not give it up.
-  struct flock whole{};
-  whole.l_type = F_WRLCK;
-  whole.l_whence = SEEK_SET;
-  if (::fcntl(file_.get(), F_OFD_SETLK, &whole) != 0) {
-    if (errno != EAGAIN && errno != EACCES) refuse(folder, errno);
+  if (const int error = take_from_the_dead(file_.get()); error != 0) {
+    if (!is_taken(error)) refuse(folder, error);
     const std::string holder = holder_of(file_.get());
     throw errored("the state folder is in use by another process",
                   {{"folder", folder}, {"process", holder.empty() ? "unknown" : holder}},
