@@ -217,8 +217,8 @@ void report_sweeps() {
     for (int i = 0; i < 1000; ++i) {
       std::vector<Term<int>> next;
       for (std::size_t k = 0; k < layer.size(); ++k)
-        next.push_back(
-            map([](int a, int b) { return a ^ (b + 1); }, layer[k], layer[(k + 1) % layer.size()]));
+        next.push_back(map([](int a, int b) { return (3 * a + b) % 1'000'003; }, layer[k],
+                           layer[(k + 1) % layer.size()]));
       layer = std::move(next);
     }
     std::vector<Term<>> last(layer.begin(), layer.end());

@@ -59,6 +59,7 @@ function(oche_test_program folder)
   endif()
   target_link_libraries(${target} PRIVATE Catch2::Catch2 Threads::Threads)
   oche_reuse(${target} oche_precompiled_tests)
+  oche_unity(${target} ${sources})
   oche_discover(${target} ${folder})
 endfunction()
 

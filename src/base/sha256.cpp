@@ -4,7 +4,7 @@
 
 // OpenSSL 3 wants digests fetched by name from a provider, which costs five times what hashing a
 // key costs, or kept in shared state; the older functions need neither and use the same code.
-#define OPENSSL_SUPPRESS_DEPRECATED
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 #include <oche/base/digest.hpp>
 
 #include <openssl/sha.h>

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t shown_log_lines = 20;
 
-fmt::text_style style_of(State state, bool coloured) {
+fmt::text_style style_for(State state, bool coloured) {
   if (!coloured) return {};
   switch (state) {
     case State::ok:
@@ -37,7 +37,7 @@ fmt::text_style style_of(State state, bool coloured) {
 std::string headline(const Event& event, bool coloured, std::string_view word) {
   const StateLook& look = look_of(event.state);
   std::string line = fmt::format(
-      "{} {}", fmt::format(style_of(event.state, coloured), "{} {}", look.mark, event.path), word);
+      "{} {}", fmt::format(style_for(event.state, coloured), "{} {}", look.mark, event.path), word);
   if (event.duration.count() > 0) line += fmt::format(" ({})", text_of(event.duration));
   return line + "\n";
 }

@@ -56,8 +56,8 @@ std::string rendered(const Picture& picture, const std::string& format) {
   if (format == "svg") return to_svg(picture);
   if (format == "json") return to_json(picture);
   if (format == "mermaid") return to_mermaid(picture);
-  return to_text(picture,
-                 {.style = style_of(stdout), .width = is_terminal(stdout) ? width_of(stdout) : 0});
+  return oche::to_text(
+      picture, {.style = style_of(stdout), .width = is_terminal(stdout) ? width_of(stdout) : 0});
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ std::string json_of(const Plan& plan) {
   return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-std::string text_of(const Plan& plan) {
+std::string lines_of(const Plan& plan) {
   std::size_t widest = 0;
   for (const List& list : lists) {
     for (const PlannedStep& step : plan.*list.steps) {
@@ -85,7 +85,7 @@ Failure no_such_step(const Plan& plan, const std::string& path) {
 
 int plan(const Program& program, const Arguments& arguments) {
   const Plan made = oche::plan(pipeline_of(program, arguments), arguments.engine_options());
-  print(arguments.json ? json_of(made) : text_of(made));
+  print(arguments.json ? json_of(made) : lines_of(made));
   return made.run.empty() && made.unknown.empty() ? exit_ok : exit_would_run;
 }
 

@@ -68,7 +68,7 @@ Json json_of(const Picture& picture, const Arrow& arrow) {
 }
 
 /// A file's name may be no UTF-8; everything else is.
-std::string text_of(const Json& json) {
+std::string dumped(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -79,7 +79,7 @@ void write_list(std::string& out, std::string_view name, const List& list, std::
   out += fmt::format(",\n\"{}\": [", name);
   for (std::size_t i = skip; i < list.size(); ++i) {
     out += i == skip ? "\n  " : ",\n  ";
-    out += text_of(make(list[i]));
+    out += dumped(make(list[i]));
   }
   out += list.size() > skip ? "\n]" : "]";
 }
@@ -90,9 +90,9 @@ void write_list(std::string& out, std::string_view name, const List& list, std::
 std::string to_json(const Picture& picture) {
   const auto make = [&](const auto& part) { return detail::json_of(picture, part); };
   std::string out = "{\"format\": \"oche-picture\", \"version\": 1,\n\"title\": ";
-  out += detail::text_of(picture.title);
+  out += detail::dumped(picture.title);
   out += fmt::format(",\n\"states\": {},\n\"counts\": {}", picture.has_states,
-                     detail::text_of(detail::counts_of(picture.frames.front().counts)));
+                     detail::dumped(detail::counts_of(picture.frames.front().counts)));
   detail::write_list(out, "groups", picture.frames, 1, make);
   detail::write_list(out, "nodes", picture.boxes, 0, make);
   detail::write_list(out, "edges", picture.arrows, 0, make);

@@ -26,7 +26,7 @@ struct Line {
 
 using LinesOfFiles = std::map<std::string, std::vector<Line>, std::less<>>;
 
-std::string hint_for_root(std::string_view root) {
+std::string hint_for_cobertura_root(std::string_view root) {
   if (root == "testsuites" || root == "testsuite") {
     return "this is a JUnit report: name it as .junit, not as .cobertura";
   }
@@ -110,7 +110,7 @@ Result<CoverageReport> read_cobertura(std::string_view text, std::string_view na
     return xml.error(xml.root(),
                      fmt::format("{} is not a Cobertura report: its root is <{}>", name,
                                  detail::cut_short(detail::showable_line(root), 60)),
-                     hint_for_root(root));
+                     hint_for_cobertura_root(root));
   }
   LinesOfFiles files;
   std::optional<Failure> failure;

@@ -25,7 +25,7 @@ struct TimedCase {
 
 bool is_suite(std::string_view name) { return name == "testsuite" || name == "testsuites"; }
 
-std::string hint_for_root(std::string_view root) {
+std::string hint_for_junit_root(std::string_view root) {
   if (root == "coverage") return "this is a coverage report: name it as .cobertura, not as .junit";
   if (root == "Catch" || root == "Catch2TestRun") {
     return "this is Catch2's own format: run the tests with --reporter junit";
@@ -96,7 +96,7 @@ Result<TimedReport> read_junit(std::string_view text, std::string_view name) {
     return xml.error(xml.root(),
                      fmt::format("{} is not a JUnit report: its root is <{}>", name,
                                  detail::cut_short(detail::showable_line(root), 60)),
-                     hint_for_root(root));
+                     hint_for_junit_root(root));
   }
   std::vector<TimedCase> cases = read_cases(xml.root());
   if (cases.empty()) {

@@ -18,14 +18,15 @@ using oche::Shape;
 using oche::Type;
 using oche::detail::Temporary;
 
-std::uint64_t below(Random& random, std::uint64_t limit) { return random() % limit; }
+std::uint64_t any_below(Random& random, std::uint64_t limit) { return random() % limit; }
 
 void fill_number(const Type& type, void* self, Random& random) {
   if (type.shape == Shape::real) {
     // Any bits at all, so also NaNs, infinities, denormals and minus zero.
-    const std::uint64_t bits = below(random, 2) == 0
-                                   ? random()
-                                   : std::bit_cast<std::uint64_t>(double(below(random, 100)) / 8);
+    const std::uint64_t bits =
+        any_below(random, 2) == 0
+            ? random()
+            : std::bit_cast<std::uint64_t>(double(any_below(random, 100)) / 8);
     if (type.width == 4) {
       const auto few = static_cast<std::uint32_t>(random());
       std::memcpy(self, &few, sizeof few);
@@ -34,7 +35,7 @@ void fill_number(const Type& type, void* self, Random& random) {
     }
     return;
   }
-  std::uint64_t bits = below(random, 3) == 0 ? random() : below(random, 300) - 150;
+  std::uint64_t bits = any_below(random, 3) == 0 ? random() : any_below(random, 300) - 150;
   if (type.shape == Shape::boolean) bits &= 1U;
   std::memcpy(self, &bits, type.width);  // little-endian is enough for tests
 }
@@ -43,8 +44,8 @@ std::string random_text(Random& random) {
   static constexpr const char* pieces[] = {"a",    "b", "lib", " ",  "\"", "\\", "\n", "\x01",
                                            "\x7f", "é", "漢",  "😀", ",",  "{",  "0",  "~/"};
   std::string text;
-  for (std::uint64_t n = below(random, 6); n > 0; --n)
-    text += pieces[below(random, std::size(pieces))];
+  for (std::uint64_t n = any_below(random, 6); n > 0; --n)
+    text += pieces[any_below(random, std::size(pieces))];
   return text;
 }
 
@@ -55,7 +56,7 @@ void fill_container(const Type& type, void* self, Random& random, int depth) {
     return;
   }
   const std::uint64_t most = type.shape == Shape::optional ? 2 : depth > 4 ? 1 : 3;
-  for (std::uint64_t n = below(random, most); n > 0; --n) {
+  for (std::uint64_t n = any_below(random, most); n > 0; --n) {
     if (type.shape == Shape::table) {
       const Temporary key(*type.members[0].type);
       const Temporary value(*type.members[1].type);
@@ -104,11 +105,11 @@ void fill(const Type& type, void* self, Random& random, int depth) {
       const oche::detail::MembersOfProduct members(type, self);
       for (std::uint32_t i = 0; i < type.count; ++i)
         // Members that keep their default take part too.
-        if (below(random, 5) != 0) fill(*type.members[i].type, members[i], random, depth + 1);
+        if (any_below(random, 5) != 0) fill(*type.members[i].type, members[i], random, depth + 1);
       return;
     }
     case Shape::sum: {
-      const std::size_t which = below(random, type.count);
+      const std::size_t which = any_below(random, type.count);
       fill(*type.members[which].type, type.append(self, which), random, depth + 1);
       return;
     }

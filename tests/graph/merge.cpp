@@ -16,7 +16,7 @@ using oche::tests::work;
 
 namespace {
 
-const auto increment = [](int x) { return x + 1; };
+const auto one_more = [](int x) { return x + 1; };
 
 NodeId size_of(const AnyTerm& a, const AnyTerm& b) {
   return Graph(all(Term<>(detail::Key{}, a), Term<>(detail::Key{}, b))).size();
@@ -65,7 +65,7 @@ TEST_CASE("merge: what is equal, and what is not", "[graph]") {
     CHECK(size_of(or_else(x, constant(1)), or_else(x, constant(1))) == 4);
   }
   SECTION("functions never: they may have captured different things") {
-    CHECK(size_of(map(increment, x), map(increment, x)) == 4);
+    CHECK(size_of(map(one_more, x), map(one_more, x)) == 4);
     const auto f = [](int sum, int one) { return sum + one; };
     CHECK(size_of(fold("total", 0, f, x), fold("total", 0, f, x)) == 4);
   }
@@ -195,7 +195,7 @@ Term<int> random_node(Chance& chance, const std::vector<Term<int>>& pool, int de
     case 7:
       return approve(names[chance.below(2)], x);
     case 8:
-      return chance.one_in(3) ? map(increment, x) : work("a", {});
+      return chance.one_in(3) ? map(one_more, x) : work("a", {});
     case 9:
       return work("joined", {all(x, y)});
     case 10:

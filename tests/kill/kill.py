@@ -21,19 +21,22 @@ KILLS_A_FOLDER = 3
 
 
 def rows(state, question):
-    """What the store says, as a reader without a lock sees it."""
-    file = pathlib.Path(state) / "store.db"
-    if not file.exists():
+    """What the store says; asks a copy, as what a killed writer left may have to be put right."""
+    if not (pathlib.Path(state) / "store.db").exists():
         return []
-    store = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-    try:
-        return store.execute(question).fetchall()
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):  # killed while it made the store
-            return []
-        raise
-    finally:
-        store.close()
+    with tempfile.TemporaryDirectory(prefix="oche-kill-") as copy:
+        for name in ("store.db", "store.db-wal", "store.db-journal"):
+            if (pathlib.Path(state) / name).exists():
+                shutil.copy(pathlib.Path(state) / name, copy)
+        store = sqlite3.connect(pathlib.Path(copy) / "store.db")
+        try:
+            return store.execute(question).fetchall()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):  # killed while it made the store
+                return []
+            raise
+        finally:
+            store.close()
 
 
 def stored(state):

@@ -11,7 +11,7 @@ using namespace oche;
 namespace {
 
 const int one = 1;
-const int two = 2;
+const int the_two = 2;
 const std::string text = "text";
 
 }  // namespace
@@ -50,7 +50,7 @@ TEST_CASE("map: calls its function with the values, in order", "[term][map]") {
   STATIC_REQUIRE(std::is_same_v<decltype(x), const Term<std::string>>);
   CHECK(look::node(x).kind == Kind::map);
   CHECK(look::has_inputs(x, {a, b}));
-  CHECK(look::call<std::string>(x, {&two, &text}) == "text2");
+  CHECK(look::call<std::string>(x, {&the_two, &text}) == "text2");
 }
 
 TEST_CASE("map: takes up to eight terms", "[term][map]") {
@@ -58,9 +58,9 @@ TEST_CASE("map: takes up to eight terms", "[term][map]") {
   const auto count = [](auto... x) { return static_cast<int>(sizeof...(x)) + (x + ...); };
   CHECK(look::call<int>(map(count, c), {&one}) == 2);
   CHECK(look::call<int>(map(count, c, c), {&one, &one}) == 4);
-  CHECK(look::call<int>(map(count, c, c, c), {&one, &one, &two}) == 7);
-  CHECK(look::call<int>(map(count, c, c, c, c), {&one, &one, &one, &two}) == 9);
-  CHECK(look::call<int>(map(count, c, c, c, c, c), {&one, &one, &one, &one, &two}) == 11);
+  CHECK(look::call<int>(map(count, c, c, c), {&one, &one, &the_two}) == 7);
+  CHECK(look::call<int>(map(count, c, c, c, c), {&one, &one, &one, &the_two}) == 9);
+  CHECK(look::call<int>(map(count, c, c, c, c, c), {&one, &one, &one, &one, &the_two}) == 11);
   CHECK(look::node(map(count, c, c, c, c, c, c)).inputs().size() == 6);
   CHECK(look::node(map(count, c, c, c, c, c, c, c)).inputs().size() == 7);
   CHECK(look::node(map(count, c, c, c, c, c, c, c, c)).inputs().size() == 8);
@@ -79,14 +79,14 @@ TEST_CASE("map: nothing returned is success, a literal a string", "[term][map]")
 TEST_CASE("map: a Term<> is never looked into", "[term][map]") {
   const Term<> success = constant(text);
   const auto x = map([](Unit, int n) { return n; }, success, constant(1));
-  CHECK(look::call<int>(x, {nullptr, &two}) == 2);
+  CHECK(look::call<int>(x, {nullptr, &the_two}) == 2);
 }
 
 TEST_CASE("map: keeps what its function captured, and runs it as often as asked", "[term][map]") {
   const std::string captured = "a text that is too long to be kept in place";
   const auto x = map([captured](int n) { return captured + std::to_string(n); }, constant(1));
   CHECK(look::call<std::string>(x, {&one}) == captured + "1");
-  CHECK(look::call<std::string>(x, {&two}) == captured + "2");
+  CHECK(look::call<std::string>(x, {&the_two}) == captured + "2");
 }
 
 TEST_CASE("map_error: rewrites the failure", "[term][map]") {
@@ -110,7 +110,8 @@ TEST_CASE("zip: a tuple of the values", "[term][zip]") {
   const auto x = zip(a, b, a);
   STATIC_REQUIRE(std::is_same_v<decltype(x), const Term<std::tuple<int, Unit, int>>>);
   CHECK(look::has_inputs(x, {a, b, a}));
-  CHECK(look::call<std::tuple<int, Unit, int>>(x, {&one, &text, &two}) == std::tuple(1, Unit{}, 2));
+  CHECK(look::call<std::tuple<int, Unit, int>>(x, {&one, &text, &the_two}) ==
+        std::tuple(1, Unit{}, 2));
   STATIC_REQUIRE(std::tuple_size_v<value_of<decltype(zip(a, a, a, a, a, a, a, a))>> == 8);
 }
 
@@ -120,7 +121,7 @@ TEST_CASE("collect: a vector of the values, in order", "[term][collect]") {
   for (const auto& x : {collect({a, b, a}), collect(std::vector{a, b, a})}) {
     STATIC_REQUIRE(std::is_same_v<decltype(x), const Term<std::vector<int>>&>);
     CHECK(look::has_inputs(x, {a, b, a}));
-    CHECK(look::call<std::vector<int>>(x, {&one, &two, &one}) == std::vector{1, 2, 1});
+    CHECK(look::call<std::vector<int>>(x, {&one, &the_two, &one}) == std::vector{1, 2, 1});
   }
   CHECK(look::node(collect(std::vector<Term<int>>())).inputs().empty());
 }

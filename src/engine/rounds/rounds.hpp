@@ -97,7 +97,8 @@ class Rounds {
 
   /// Steps and commands, instances included, by State. Cost: O(1).
   [[nodiscard]] const std::array<std::uint32_t, state_count>& counts() const;
-  /// The same for those written directly in one group of the graph; holes count for their group.
+  /// The same for those written directly in one group of the graph, which must have a node; what is
+  /// in a hole counts for the hole's group.
   [[nodiscard]] const std::array<std::uint32_t, state_count>& counts(GroupId group) const;
   /// Wanted cells of any kind that are active themselves, by Phase. Cost: O(1).
   [[nodiscard]] const std::array<std::uint32_t, 3>& activity() const;

@@ -98,15 +98,15 @@ void check(int result, const std::string& repository, const Redirect& redirect) 
 }
 
 /// Opened twice, see `Redirect::theirs`.
-struct Work {
+struct OpenedTwice {
   GitRepository first;
   GitRepository second;
   GitOdb odb;
   GitOdb theirs;
 };
 
-Work open_work(const std::string& repository, const Redirect& redirect) {
-  Work work{open_repository(repository), open_repository(repository), {}, {}};
+OpenedTwice open_twice(const std::string& repository, const Redirect& redirect) {
+  OpenedTwice work{open_repository(repository), open_repository(repository), {}, {}};
   if (git_repository_is_bare(work.first.get()) == 1) {
     throw errored("the repository has no working folder", {{"repository", repository}},
                   "it is bare; give a clone of it that has files");
@@ -120,7 +120,7 @@ Work open_work(const std::string& repository, const Redirect& redirect) {
 }
 
 /// The id of the folder's tree; new objects went to the redirect's batch, if it has one.
-git_oid write_tree(Work& work, const std::string& repository, Redirect& redirect) {
+git_oid write_tree(OpenedTwice& work, const std::string& repository, Redirect& redirect) {
   git_odb_init_backend(&redirect.base, GIT_ODB_BACKEND_VERSION);
   redirect.base.write = write_object;
   redirect.base.freshen = freshen_object;
@@ -147,7 +147,7 @@ ObjectId import_work(Objects& objects, const std::string& repository) {
   Batch batch(objects);
   Redirect redirect;
   redirect.batch = &batch;
-  Work work = open_work(repository, redirect);
+  OpenedTwice work = open_twice(repository, redirect);
   const git_oid root = write_tree(work, repository, redirect);
   batch.finish();
   copy_tree(objects, batch, work.theirs.get(), to_id(root));
@@ -159,7 +159,7 @@ Result<std::string> worktree_id(const std::string& repository) {
   return caught([&] {
     const GitLibrary library;
     Redirect redirect;
-    Work work = open_work(repository, redirect);
+    OpenedTwice work = open_twice(repository, redirect);
     return to_id(write_tree(work, repository, redirect)).hex();
   });
 }

@@ -12,22 +12,20 @@
 
 namespace oche::detail {
 
-namespace {
-struct Work {
-  std::string name;
-  std::function<void()> run;
-};
-}  // namespace
-
 /// Held by every thread, so that one that is left behind still finds its lock.
 struct Workers::Shared {
+  struct Task {
+    std::string name;
+    std::function<void()> run;
+  };
+
   explicit Shared(unsigned most) : most_threads(most == 0 ? 1 : most) {}
 
   const unsigned most_threads;
   std::mutex mutex;
   std::condition_variable work_came;
   std::condition_variable work_ended;
-  std::deque<Work> waiting;
+  std::deque<Task> waiting;
   std::list<std::string> running;  // their names
   unsigned threads = 0;
   unsigned idle = 0;
@@ -43,13 +41,13 @@ void Workers::Shared::run(const std::shared_ptr<Shared>& self) {
     work_came.wait(lock, [&] { return closing || !waiting.empty(); });
     --idle;
     if (waiting.empty()) break;
-    Work work = std::move(waiting.front());
+    Task task = std::move(waiting.front());
     waiting.pop_front();
-    running.push_back(std::move(work.name));
+    running.push_back(std::move(task.name));
     const auto place = std::prev(running.end());
     lock.unlock();
-    work.run();
-    work.run = nullptr;  // what the closure holds goes before the work counts as ended
+    task.run();
+    task.run = nullptr;  // what the closure holds goes before the task counts as ended
     lock.lock();
     running.erase(place);
     work_ended.notify_all();
@@ -75,7 +73,7 @@ void Workers::submit(std::string name, std::function<void()> work) {
 }
 
 std::vector<std::string> Workers::shut_down(std::chrono::nanoseconds grace) {
-  std::deque<Work> dropped;
+  std::deque<Shared::Task> dropped;
   std::unique_lock lock(shared_->mutex);
   shared_->closing = true;
   dropped.swap(shared_->waiting);

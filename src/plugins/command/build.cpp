@@ -12,7 +12,7 @@ namespace oche {
 
 namespace {
 
-bool finish(Job&, const detail::CommandEnd& end, void* result, Failure& failure) {
+bool finish_build(Job&, const detail::CommandEnd& end, void* result, Failure& failure) {
   if (end.exit_status != 0) {
     failure = detail::exit_failure(end);
     return false;
@@ -30,7 +30,7 @@ Term<Tree> build(const Term<Tree>& tree, const Command& command, Where where) {
                         .where = fmt::format("{}:{}", where.file_name(), where.line())});
   }
   return detail::typed<Tree>(
-      detail::command_term("build", tree, command, type_of<Tree>, finish, {}, where));
+      detail::command_term("build", tree, command, type_of<Tree>, finish_build, {}, where));
 }
 
 }  // namespace oche

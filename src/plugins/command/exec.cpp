@@ -9,7 +9,7 @@ namespace oche {
 
 namespace {
 
-bool finish(Job&, const detail::CommandEnd& end, void* result, Failure& failure) {
+bool finish_exec(Job&, const detail::CommandEnd& end, void* result, Failure& failure) {
   if (end.exit_status != 0) {
     failure = detail::exit_failure(end);
     return false;
@@ -22,7 +22,7 @@ bool finish(Job&, const detail::CommandEnd& end, void* result, Failure& failure)
 
 Term<Executed> exec(const Term<Tree>& tree, const Command& command, Where where) {
   return detail::typed<Executed>(
-      detail::command_term("exec", tree, command, type_of<Executed>, finish, {}, where));
+      detail::command_term("exec", tree, command, type_of<Executed>, finish_exec, {}, where));
 }
 
 }  // namespace oche

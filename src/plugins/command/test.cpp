@@ -54,7 +54,7 @@ Result<TestReport> read_report_of(Job& job, const detail::CommandEnd& end) {
   return report;
 }
 
-bool finish(Job& job, const detail::CommandEnd& end, void* result, Failure& failure) {
+bool finish_test(Job& job, const detail::CommandEnd& end, void* result, Failure& failure) {
   const bool has_junit = setting(*end.spec, "junit") != nullptr;
   if (!has_junit && end.exit_status != 0) {
     failure = detail::exit_failure(end);
@@ -86,7 +86,7 @@ Term<TestReport> test(const Term<Tree>& tree, const Command& command, Where wher
   if (!command.junit.empty()) settings.emplace_back("junit", command.junit);
   if (!command.cobertura.empty()) settings.emplace_back("cobertura", command.cobertura);
   return detail::typed<TestReport>(detail::command_term("test", tree, command, type_of<TestReport>,
-                                                        finish, std::move(settings), where));
+                                                        finish_test, std::move(settings), where));
 }
 
 }  // namespace oche
