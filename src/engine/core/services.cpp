@@ -37,12 +37,12 @@ Services::Services(EngineOptions given)
       clock(options.clock),
       store(opened(options.state)),
       trees((folder() / "objects.git").string()),
+      work_folders(folder() / "work"),
       workers(options.slots + 2),
       processes(clock) {
   // What a crash left behind: half-written objects, working folders, attempts that say "running".
   if (const Result<> recovered = trees.recover(); !recovered) throw Error(recovered.failure());
-  std::error_code ignored;
-  std::filesystem::remove_all(work_folder(), ignored);
+  work_folders.clear();
   if (const auto running = store->reader().running_attempts();
       !running || !running.value().empty()) {
     store->submit({LoseRunning{clock->now()}});

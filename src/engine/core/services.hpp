@@ -8,6 +8,7 @@
 #include "engine/process/program.hpp"
 #include "engine/store/store.hpp"
 #include "engine/trees/trees.hpp"
+#include "engine/work/work_folders.hpp"
 #include "engine/work/workers.hpp"
 #include <oche/base/clock.hpp>
 #include <oche/engine/engine.hpp>
@@ -31,6 +32,7 @@ struct Services {
   std::shared_ptr<EventLog> events = std::make_shared<EventLog>();
   std::unique_ptr<Store> store;
   Trees trees;
+  WorkFolders work_folders;
   Programs programs;
   Workers lookups{1};  ///< reads the store, in order, so that a round never does
   Workers readers{4};  ///< reads inputs from outside, and finds out about programs
@@ -40,8 +42,6 @@ struct Services {
 
   [[nodiscard]] std::filesystem::path folder() const { return options.state; }
   [[nodiscard]] std::filesystem::path log_path(std::int64_t attempt) const;
-  /// Where the working folders of attempts stand.
-  [[nodiscard]] std::filesystem::path work_folder() const { return folder() / "work"; }
 };
 
 }  // namespace oche::detail

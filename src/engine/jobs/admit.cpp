@@ -12,6 +12,8 @@ void JobTable::end_round() {
     decide(*job);
   send_lookups();
   start_ready();
+  // While every slot is taken, who ends next shares the commit; else somebody waits for this one.
+  if (running_ < services_.options.slots) services_.store->hurry();
 }
 
 /// The round is over: does anybody still want this job, and under which terms?

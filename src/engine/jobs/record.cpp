@@ -89,13 +89,14 @@ void JobTable::record(const Job& job, const RunningAttempt& attempt, const Attem
                                  .duration = ended.duration,
                                  .text = ended.text});
   changes.push_back(std::move(ended));
-  if (!is_result) return services_.store->submit(std::move(changes));
+  if (!is_result) return services_.store->submit_soon(std::move(changes));
   add_result(attempt, end, job.build, now, changes);
   ++pending_;
-  services_.store->submit(std::move(changes), [this, key = job.work->key, id = attempt.id(),
-                                               &inbox = services_.inbox](const CommitReport& done) {
-    inbox.post([this, key, id, done] { stored(key, id, done); });
-  });
+  services_.store->submit_soon(std::move(changes),
+                               [this, key = job.work->key, id = attempt.id(),
+                                &inbox = services_.inbox](const CommitReport& done) {
+                                 inbox.post([this, key, id, done] { stored(key, id, done); });
+                               });
 }
 
 void JobTable::stored(const Digest& key, std::int64_t attempt, const CommitReport& report_of) {

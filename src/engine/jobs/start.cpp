@@ -19,7 +19,7 @@ void JobTable::start(Job& job) {
       std::make_shared<RunningAttempt>(services_, job.work, services_.store->next_attempt());
   job.attempt = attempt;
   job.log = attempt->log_path().string();
-  services_.store->submit(
+  services_.store->submit_soon(
       {Attempt{.id = attempt->id(),
                .key = job.work->key,
                .path = job.work->path,

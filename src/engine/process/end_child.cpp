@@ -4,6 +4,7 @@
 #include "engine/process/log_reader.hpp"
 #include "engine/process/process_loop.hpp"
 #include "engine/process/reap.hpp"
+#include "engine/process/successors.hpp"
 
 #include <poll.h>
 #include <signal.h>
@@ -136,8 +137,16 @@ void ProcessLoop::end_child(Child& child) {
   if (child.sandbox.is_open() && !is_readable(child.sandbox)) return;
   if (!child.result.sandboxed && is_still_ours(child.exit)) ::kill(-child.pid, SIGKILL);
   drain(child, buffer_);
+  if (!child.result.sandboxed) child.result.left_somebody = may_have_left_somebody(child);
   note_end(child, reap(child.exit));
   report(child);
+}
+
+bool ProcessLoop::may_have_left_somebody(const Child& ended) const {
+  return may_have_successors(ended.pid, [this](pid_t pid) {
+    return std::any_of(children_.begin(), children_.end(),
+                       [pid](const auto& entry) { return entry.second->pid == pid; });
+  });
 }
 
 void ProcessLoop::report(Child& ended) {

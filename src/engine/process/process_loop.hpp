@@ -61,6 +61,7 @@ class ProcessLoop {
   void read_output(Child& child);
   void read_status(Child& child);
   void end_child(Child& child);
+  [[nodiscard]] bool may_have_left_somebody(const Child& ended) const;
   void report(Child& ended);
 
   const std::shared_ptr<Clock> clock_;

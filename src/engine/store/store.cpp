@@ -42,6 +42,12 @@ void Store::submit(Changes changes, OnCommitted on_committed) {
   writer_->submit(std::move(changes), std::move(on_committed));
 }
 
+void Store::submit_soon(Changes changes, OnCommitted on_committed) {
+  writer_->submit_soon(std::move(changes), std::move(on_committed));
+}
+
+void Store::hurry() { writer_->hurry(); }
+
 void Store::retry() { writer_->retry(); }
 
 std::size_t Store::waiting() const { return writer_->waiting(); }

@@ -38,6 +38,10 @@ class Store {
   /// Queues a write and returns at once; what is submitted while a commit is under way is committed
   /// together after it. `on_committed` is called on the writer's thread, see CommitReport.
   void submit(Changes changes, OnCommitted on_committed = {});
+  /// As `submit`, but waits up to `Writer::linger` for others to share the commit, or for `hurry`.
+  void submit_soon(Changes changes, OnCommitted on_committed = {});
+  /// Nobody else is going to write for a while: commits what `submit_soon` was given.
+  void hurry();
   /// Tries again what waits, as after somebody has made room. A submit does so too.
   void retry();
   /// How many submitted writes are not committed yet.

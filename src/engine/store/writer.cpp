@@ -61,6 +61,21 @@ void Writer::submit(Changes changes, OnCommitted on_committed) {
   wake_.notify_one();
 }
 
+void Writer::submit_soon(Changes changes, OnCommitted on_committed) {
+  const std::lock_guard lock(mutex_);
+  queue_.push_back({std::move(changes), std::move(on_committed)});
+  if (queue_.size() > 1) return;
+  due_ = std::chrono::steady_clock::now() + linger;
+  wake_.notify_one();
+}
+
+void Writer::hurry() {
+  const std::lock_guard lock(mutex_);
+  if (queue_.empty() || trouble_) return;
+  asked_ = true;
+  wake_.notify_one();
+}
+
 void Writer::retry() {
   {
     const std::lock_guard lock(mutex_);
@@ -105,7 +120,13 @@ void Writer::run() {
 
 Writer::Batch Writer::next_batch() {
   std::unique_lock lock(mutex_);
-  wake_.wait(lock, [this] { return stopping_ || (!queue_.empty() && (asked_ || !trouble_)); });
+  while (!stopping_ && (queue_.empty() || !asked_)) {
+    if (queue_.empty() || trouble_) {
+      wake_.wait(lock);
+    } else if (wake_.wait_until(lock, due_) == std::cv_status::timeout) {
+      break;
+    }
+  }
   asked_ = false;
   Batch batch;
   while (!queue_.empty() && batch.size() < largest_batch) {

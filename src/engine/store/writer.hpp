@@ -6,6 +6,7 @@
 #include "engine/store/commit_report.hpp"
 #include "engine/store/connection.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -16,9 +17,12 @@
 namespace oche::detail {
 
 /// Group commit: what is submitted while a commit is under way goes into the next one, so a
-/// thousand jobs that end at once cost a few syncs, and one that ends alone waits for one.
+/// thousand jobs that end at once cost a few syncs, and one that ends alone waits for one. A sync
+/// also holds up whoever makes a file on that disk; who knows of others to come says `submit_soon`.
 class Writer {
  public:
+  static constexpr std::chrono::milliseconds linger{5};
+
   explicit Writer(Connection connection);
   /// Tries once more to store what waits.
   ~Writer();
@@ -26,6 +30,8 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   void submit(Changes changes, OnCommitted on_committed);
+  void submit_soon(Changes changes, OnCommitted on_committed);
+  void hurry();
   void retry();
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] Result<> flush();
@@ -50,9 +56,10 @@ class Writer {
   std::condition_variable done_;
   Batch queue_;
   std::size_t in_flight_ = 0;
-  std::uint64_t tries_ = 0;         // commits tried, whatever came of them
-  std::optional<Failure> trouble_;  // why the queue waits
-  bool asked_ = false;              // to try in spite of it
+  std::uint64_t tries_ = 0;                         // commits tried, whatever came of them
+  std::optional<Failure> trouble_;                  // why the queue waits
+  bool asked_ = false;                              // to try in spite of it
+  std::chrono::steady_clock::time_point due_ = {};  // when the queue has lingered long enough
   bool stopping_ = false;
   std::thread thread_;  // last: the others are there when it starts
 };

@@ -37,9 +37,7 @@ void check(const CommandSpec& spec, const ResolvedCommand& command) {
 /// Lays out the tree and starts the program; the rest follows when that has ended.
 void RunningAttempt::prepare_command() {
   check(work_->command->spec, work_->resolved);
-  const auto work_tree = folder() / "tree";
-  std::filesystem::create_directories(work_tree);
-  if (const Result<> laid = services_.trees.checkout(work_->resolved.tree, work_tree.string());
+  if (const Result<> laid = services_.trees.checkout(work_->resolved.tree, folder().string());
       !laid) {
     throw Error(laid.failure());
   }
@@ -54,7 +52,7 @@ ProcessRequest RunningAttempt::request() const {
   const CommandSpec& spec = work_->command->spec;
   ProcessRequest made{.argv = work_->resolved.argv,
                       .environment = work_->resolved.env,
-                      .folder = folder_ / "tree",
+                      .folder = folder_,
                       .log = log_,
                       .isolation = wished_isolation(services_.options.isolation),
                       .network = spec.network != Network::none,
@@ -88,7 +86,7 @@ AttemptEnd RunningAttempt::judged(const ProcessResult& result) {
     return judgement;
   }
   CommandEnd ended{.exit_status = result.exit_code.value_or(128 + result.signal),
-                   .folder = (folder_ / "tree").string(),
+                   .folder = folder_.string(),
                    .spec = &spec};
   if (!spec.outputs.empty()) {
     Result<Tree> outputs = services_.trees.import_files(ended.folder, spec.outputs);

@@ -106,10 +106,7 @@ void RunningAttempt::open_log() {
 }
 
 const std::filesystem::path& RunningAttempt::folder() {
-  if (folder_.empty()) {
-    folder_ = services_.work_folder() / std::to_string(id_);
-    std::filesystem::create_directories(folder_);
-  }
+  if (folder_.empty()) folder_ = services_.work_folders.take();
   return folder_;
 }
 
@@ -126,7 +123,13 @@ const std::string& RunningAttempt::secret(std::string_view name) const {
 
 void RunningAttempt::launch(ProcessRequest request, OnExit done, OnOutput output) {
   const std::lock_guard lock(mutex_);
-  process_ = services_.processes.start(std::move(request), std::move(done), std::move(output));
+  process_ = services_.processes.start(
+      std::move(request),
+      [self = shared_from_this(), done = std::move(done)](ProcessResult result) {
+        if (result.left_somebody) self->left_somebody_.store(true);
+        done(std::move(result));
+      },
+      std::move(output));
   // Cancelled between the last look and now: `cancel` found no process to tell.
   if (is_cancelled()) services_.processes.cancel(*process_);
 }
@@ -192,10 +195,7 @@ void RunningAttempt::end(AttemptEnd end) {
           {"log", fmt::format("{} bytes were left out of it", status.left_out)});
     }
   }
-  if (!folder_.empty()) {
-    std::error_code ignored;  // a sandboxed program may have left what we cannot remove
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  if (!folder_.empty()) services_.work_folders.give_back(folder_, !left_somebody_.load());
   const Ended ended = std::exchange(ended_, nullptr);
   ended(shared_from_this(), std::move(end));
 }

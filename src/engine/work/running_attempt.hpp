@@ -80,6 +80,7 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
   std::vector<Revealed> secrets_;
   std::atomic<bool> cancelled_ = false;
   std::atomic<bool> timed_out_ = false;
+  std::atomic<bool> left_somebody_ = false;
   std::mutex mutex_;  // guards process_
   std::optional<ProcessId> process_;
 };
