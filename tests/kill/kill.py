@@ -1,7 +1,7 @@
 # kill.py - kills a pipeline at random moments; what was stored by then never runs again.
 # Layer: tests.
 # SPDX-License-Identifier: Apache-2.0
-"""Usage: kill.py [--kills N] [--seed N] PROGRAM [ARGUMENT...]
+"""Usage: kill.py [--kills N] [--seed N] [--repository FILES] PROGRAM [ARGUMENT...]
 
 Where an argument is {state}, a state folder is put. A round kills the program three times in a row
 on one folder and then lets it finish, which must be green.
@@ -53,7 +53,17 @@ def repeated(state, keys, newest):
 
 
 def run(command, state):
-    return [word.replace("{state}", str(state)) for word in command]
+    repository = pathlib.Path(state).parent / "repository"
+    return [word.replace("{state}", str(state)).replace("{repository}", str(repository))
+            for word in command]
+
+
+def make_repository(files, repository):
+    """What {repository} in the command stands for."""
+    shutil.copytree(files, repository)
+    git = ["git", "-C", str(repository), "-c", "user.name=kill", "-c", "user.email=kill@localhost"]
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "first"]):
+        subprocess.run(git + words, check=True)
 
 
 def finish(command, state):
@@ -84,12 +94,15 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
+    parser.add_argument("--repository", help="a folder whose files are made a git repository")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     chance = random.Random(options.seed)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="oche-kill-"))
     print(f"seed {options.seed}")
     try:
+        if options.repository:
+            make_repository(options.repository, folder / "repository")
         begun = time.monotonic()
         wrong = finish(options.command, folder / "whole")
         whole = time.monotonic() - begun
