@@ -56,7 +56,7 @@ struct ProcessResult {
   int signal = 0;
   bool timed_out = false;
   bool cancelled = false;
-  bool sandboxed = false;  ///< then a signal shows as exit code 128 and more
+  bool sandboxed = false;      ///< then a signal shows as exit code 128 and more
   bool left_somebody = false;  ///< something that it started may still run
   std::optional<Failure> not_started = std::nullopt;  ///< or its end was taken from us; `errored`
   std::chrono::nanoseconds duration{};                ///< by the clock

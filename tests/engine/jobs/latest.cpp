@@ -110,7 +110,8 @@ TEST_CASE("while a name is being set, the store says that nobody knows what it i
   REQUIRE(reader);
   // The attempt's own record is written while it runs already.
   auto running = reader.value()->running_attempts();
-  while (running && running.value().empty()) running = reader.value()->running_attempts();
+  while (running && running.value().empty())
+    running = reader.value()->running_attempts();
   REQUIRE(running);
   REQUIRE(running.value().size() == 1);
   const auto names = [&] { return reader.value()->published(running.value().front().key.hex()); };

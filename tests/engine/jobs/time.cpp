@@ -28,7 +28,8 @@ TEST_CASE("an error is tried again after a wait that doubles, and a late success
   const Evaluation run = engine.start(stubborn("a"));
   // Not before its time: the clock stands still until we move it.
   await(events, Event::What::finished, "stubborn");
-  while (state_at(run, "stubborn") != State::ready) std::this_thread::yield();
+  while (state_at(run, "stubborn") != State::ready)
+    std::this_thread::yield();
   CHECK(stage.board().started("a") == 1);
   CHECK_FALSE(run.is_settled());
   stage.clock->advance(1min);

@@ -1,8 +1,9 @@
 // plan.cpp - what a plan says before, between and after runs; it changes nothing.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/core/support.hpp"
 #include <oche/engine/plan.hpp>
+
+#include "engine/core/support.hpp"
 #include <oche/engine/state_folder.hpp>
 
 using namespace engine_tests;
@@ -10,7 +11,8 @@ using namespace engine_tests;
 namespace {
 std::vector<std::string> paths(const std::vector<PlannedStep>& steps) {
   std::vector<std::string> all;
-  for (const PlannedStep& step : steps) all.push_back(step.path);
+  for (const PlannedStep& step : steps)
+    all.push_back(step.path);
   return all;
 }
 using Paths = std::vector<std::string>;
@@ -34,7 +36,9 @@ TEST_CASE("a plan agrees with the run that follows it") {
     return all(section("first", [] { return work("a"); }),
                section("second", [&] { return work(second); }));
   };
-  { Engine(stage.options()).start(pipeline("b")).wait_until_settled(); }
+  {
+    Engine(stage.options()).start(pipeline("b")).wait_until_settled();
+  }
   const Plan same = plan(pipeline("b"), stage.options());
   CHECK(same.run.empty());
   CHECK(paths(same.reuse) == Paths{"first/work", "second/work"});

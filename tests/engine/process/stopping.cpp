@@ -122,7 +122,7 @@ TEST_CASE("process: whoever holds the pipe does not delay the end", "[engine][pr
   CHECK(ended.result.exit_code == 6);
   const auto ids = ids_in(ended.output);
   REQUIRE(ids.size() == 2);
-  CHECK(is_gone(ids[1]));               // it was in the group
+  CHECK(is_gone(ids[1]));  // it was in the group
   CHECK(ended.result.left_somebody);
   CHECK(::kill(ids[0], SIGKILL) == 0);  // it had a session of its own, so only a sandbox holds it
 }

@@ -1,8 +1,9 @@
 // state_folder.cpp - what a state folder tells, and what can be done to it while nobody runs on it.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/core/support.hpp"
 #include <oche/engine/state_folder.hpp>
+
+#include "engine/core/support.hpp"
 
 using namespace engine_tests;
 
@@ -30,18 +31,24 @@ TEST_CASE("a state folder tells what ran, while it runs and afterwards") {
 
 TEST_CASE("rebuilding in a folder that nobody runs on makes the next run do it again") {
   Stage stage;
-  { Engine(stage.options()).start(work("a")).wait_until_settled(); }
+  {
+    Engine(stage.options()).start(work("a")).wait_until_settled();
+  }
   REQUIRE(StateFolder::rebuild(stage.options().state, {"work"}));
-  { Engine(stage.options()).start(work("a")).wait_until_settled(); }
+  {
+    Engine(stage.options()).start(work("a")).wait_until_settled();
+  }
   CHECK(stage.board().started("a") == 2);
 }
 
 TEST_CASE("rebuilding what failed leaves what succeeded alone") {
   Stage stage;
-  const auto pipeline = all(section("good", [] { return work("good"); }),
-                            section("red", [] { return work("red"); }));
+  const auto pipeline =
+      all(section("good", [] { return work("good"); }), section("red", [] { return work("red"); }));
   stage.board().fail("red", Failure{"red"});
-  { Engine(stage.options()).start(pipeline).wait_until_settled(); }
+  {
+    Engine(stage.options()).start(pipeline).wait_until_settled();
+  }
   stage.board().succeed("red");
   const auto named = StateFolder::rebuild_failed(stage.options().state);
   REQUIRE(named);
