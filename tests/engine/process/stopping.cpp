@@ -44,12 +44,17 @@ TEST_CASE("process: a time limit is the clock's", "[engine][process]") {
 
 TEST_CASE("process: a real clock's limits fire by themselves", "[engine][process]") {
   Processes processes;
-  auto request = shell("trap '' TERM; while :; do sleep 1000; done");
-  request.timeout = 20ms;
-  request.grace = 20ms;
-  const auto ended = run(processes, request);
-  CHECK(ended.result.timed_out);
-  CHECK(ended.result.duration >= 40ms);
+  auto limited = shell("sleep 1000");
+  limited.timeout = 20ms;
+  const auto late = run(processes, limited);
+  CHECK(late.result.timed_out);
+  CHECK(late.result.duration >= 20ms);
+  auto stubborn = shell("trap '' TERM; echo up; while :; do sleep 1000; done");
+  stubborn.grace = 20ms;
+  Watched watched{processes, stubborn};
+  watched.lines(1);  // from here on only KILL ends it
+  processes.cancel(watched.id());
+  CHECK(watched.result().cancelled);
 }
 
 TEST_CASE("process: TERM lets it tidy up", "[engine][process]") {
