@@ -60,6 +60,9 @@ function(oche_test_program folder)
   target_link_libraries(${target} PRIVATE Catch2::Catch2 Threads::Threads)
   oche_reuse(${target} oche_precompiled_tests)
   oche_unity(${target} ${sources})
+  if(OCHE_UNITY)  # a file may use a word that its neighbour uses for something of its own
+    target_compile_options(${target} PRIVATE -Wno-shadow)
+  endif()
   oche_discover(${target} ${folder})
 endfunction()
 

@@ -30,7 +30,7 @@ JobAnswer JobTable::ask(AskerId asker, const AnyTerm& term, std::span<const Valu
     if (has_program(work->resolved)) {
       const bool network = work->command->spec.network != Network::none;
       const Promise* promise =
-          promises_.find(work->resolved, network, [this, asker] { asker.host->touch(asker.cell); });
+          promises_.find(work->resolved, network, [asker] { asker.host->touch(asker.cell); });
       if (promise == nullptr) {
         part(asker);
         return {};  // active: nobody knows its key yet

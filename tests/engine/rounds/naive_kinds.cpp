@@ -54,7 +54,7 @@ Naive::Seen Naive::compute(const Frame* at, NodeId node, const std::string& path
   const detail::Node& term = graph.term(node);
   const std::span<const NodeId> inputs = graph.inputs(node);
   Seen out;
-  const auto ok = [this](Value value) {
+  const auto ok = [](Value value) {
     Seen made;
     made.status = Status::ok;
     made.value = std::move(value);
