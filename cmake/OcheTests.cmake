@@ -20,6 +20,7 @@ if(OCHE_SANITIZER)
          "TSAN_SYMBOLIZER_PATH=${OCHE_SYMBOLIZER}" "UBSAN_SYMBOLIZER_PATH=${OCHE_SYMBOLIZER}")
   endif()
   list(APPEND OCHE_TEST_ENVIRONMENT "UBSAN_OPTIONS=print_stacktrace=1"
+       "TSAN_OPTIONS=suppressions='${PROJECT_SOURCE_DIR}/cmake/tsan.supp'"
        "LSAN_OPTIONS=suppressions='${PROJECT_SOURCE_DIR}/cmake/lsan.supp':print_suppressions=0")
 endif()
 
