@@ -42,6 +42,8 @@ struct Arguments {
   bool follow = false;             ///< log
   std::string to;                  ///< get
   std::string who;                 ///< approve
+  bool hidden = false;             ///< query
+  std::vector<std::string> files;  ///< impact
 
   [[nodiscard]] EngineOptions engine_options() const;
 };

@@ -29,5 +29,8 @@ class WrongUsage : public Error {
 [[nodiscard]] int cancel(const Program& program, const Arguments& arguments);
 [[nodiscard]] int rebuild(const Program& program, const Arguments& arguments);
 [[nodiscard]] int approve(const Program& program, const Arguments& arguments);
+[[nodiscard]] int query(const Program& program, const Arguments& arguments);
+[[nodiscard]] int impact(const Program& program, const Arguments& arguments);
+[[nodiscard]] int golden(const Program& program, const Arguments& arguments);
 
 }  // namespace oche::cli

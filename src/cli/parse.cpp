@@ -131,6 +131,22 @@ class Parser {
     CLI::App* get = command("get", "copy what a step made", "get build --to out");
     add_paths(get, true);
     get->add_option("--to", arguments_.to, "a folder that does not exist yet")->type_name("DIR");
+    add_questions();
+  }
+
+  /// What is answered from the pipeline alone: nothing runs, no state folder is needed.
+  void add_questions() {
+    CLI::App* query = command("query", "which steps: deps, rdeps, paths, kinds, set algebra",
+                              "query 'deps(publish) - tests/*'");
+    query->add_option("EXPR", arguments_.paths, "as docs/analysis.md describes it")->required();
+    query->add_flag("--hidden", arguments_.hidden, "functions and other unnamed nodes too");
+    CLI::App* impact =
+        command("impact", "what would run again if this changed", "impact main.cpp:12");
+    impact->add_option("PATH|FILE:LINE", arguments_.paths,
+                       "inputs and steps, or lines of the pipeline's program");
+    impact->add_option("--file", arguments_.files, "a file of what is built; may be given often")
+        ->type_name("FILE");
+    command("golden", "every operation with its arguments, to keep in a test", "golden");
   }
 
   void take_worktree() {

@@ -1,0 +1,20 @@
+// golden_command.cpp - every operation with its arguments, as text to keep in a test.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include <oche/analysis/golden.hpp>
+
+#include <nlohmann/json.hpp>
+
+namespace oche::cli {
+
+int golden(const Program& program, const Arguments& arguments) {
+  const std::string text = oche::golden(Facts{Graph(pipeline_of(program, arguments))});
+  const nlohmann::ordered_json json{{"golden", text}};
+  print(arguments.json ? json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"
+                       : text);
+  return exit_ok;
+}
+
+}  // namespace oche::cli
