@@ -1,0 +1,200 @@
+// support.hpp - random tasks, and a slow model of what happens to them.
+// Layer: tests.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <oche/schedule/simulate.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <random>
+#include <vector>
+
+namespace schedule_tests {
+
+using namespace oche;
+using namespace oche::schedule;
+
+class Chance {
+ public:
+  explicit Chance(std::uint32_t seed) : engine_(seed) {}
+  [[nodiscard]] std::uint32_t below(std::uint32_t n) {
+    return static_cast<std::uint32_t>(engine_() % n);
+  }
+  [[nodiscard]] bool one_in(std::uint32_t n) { return below(n) == 0; }
+
+ private:
+  std::mt19937 engine_;
+};
+
+/// A task as the models see it.
+struct Plain {
+  Task task;
+  std::vector<TaskId> needs;
+};
+
+struct Shape {
+  std::uint32_t most = 14;
+  bool choices = false;
+  std::uint32_t pools = 0;
+  std::uint32_t longest = 6;
+};
+
+/// Tasks whose numbers say nothing of their order.
+inline std::vector<Plain> random_tasks(Chance& chance, const Shape& shape) {
+  const std::uint32_t count = 1 + chance.below(shape.most);
+  std::vector<TaskId> number(count);
+  for (TaskId i = 0; i < count; ++i)
+    number[i] = i;
+  for (TaskId i = count; i-- > 1;)
+    std::swap(number[i], number[chance.below(i + 1)]);
+  std::vector<Plain> made(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Plain& one = made[number[i]];
+    one.task.works = !chance.one_in(4);
+    if (one.task.works) one.task.duration = Duration(chance.below(shape.longest));
+    if (chance.one_in(4)) one.task.priority = static_cast<int>(chance.below(3)) - 1;
+    if (shape.pools > 0) {
+      one.task.pool = chance.below(shape.pools + 1);
+      one.task.takes = 1 + chance.below(5);
+    }
+    for (std::uint32_t tries = i == 0 ? 0 : chance.below(4); tries > 0; --tries) {
+      const TaskId need = number[chance.below(i)];
+      if (std::find(one.needs.begin(), one.needs.end(), need) == one.needs.end())
+        one.needs.push_back(need);
+    }
+    if (shape.choices && chance.one_in(3)) {
+      one.task.begin = Begin::after_any;
+      // It may even have the choice to wait for something that comes behind itself.
+      if (!one.needs.empty() && chance.one_in(2)) one.needs.push_back(number[chance.below(count)]);
+    }
+  }
+  return made;
+}
+
+inline Tasks tasks_of(const std::vector<Plain>& plain) {
+  Tasks made;
+  for (const Plain& one : plain)
+    made.add(one.task, one.needs);
+  return made;
+}
+
+inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
+/// When each task ends with slots for all, by asking all of them until nothing changes.
+inline std::vector<std::int64_t> model_ends(const std::vector<Plain>& plain) {
+  std::vector<std::int64_t> ends(plain.size(), never);
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      const bool any = plain[i].task.begin == Begin::after_any && !plain[i].needs.empty();
+      std::int64_t begin = any ? never : 0;
+      for (const TaskId need : plain[i].needs)
+        begin = any ? std::min(begin, ends[need]) : std::max(begin, ends[need]);
+      const std::int64_t end = begin == never ? never : begin + plain[i].task.duration.count();
+      if (end != ends[i]) changed = true;
+      ends[i] = end;
+    }
+  }
+  return ends;
+}
+
+inline std::int64_t model_span(const std::vector<Plain>& plain) {
+  const auto ends = model_ends(plain);
+  return *std::max_element(ends.begin(), ends.end());
+}
+
+/// A clock that ticks one by one, and at each tick looks at everything.
+struct Model {
+  std::vector<std::int64_t> begins, ends;
+  std::int64_t finish = 0;
+  bool is_lazy = false;  ///< a slot was idle while something could have begun
+
+  Model(const std::vector<Plain>& plain, const Machine& machine,
+        const std::vector<Duration>& remaining) {
+    const std::size_t count = plain.size();
+    begins.assign(count, never);
+    ends.assign(count, never);
+    std::vector<std::uint64_t> turn(count, 0);
+    std::uint64_t next_turn = 1;
+    const auto is_over = [&](TaskId task, std::int64_t now) { return ends[task] <= now; };
+    const auto may_begin = [&](const Plain& one, std::int64_t now) {
+      const auto over = [&](TaskId need) { return is_over(need, now); };
+      if (one.task.begin == Begin::after_any && !one.needs.empty())
+        return std::any_of(one.needs.begin(), one.needs.end(), over);
+      return std::all_of(one.needs.begin(), one.needs.end(), over);
+    };
+    for (std::int64_t now = 0; now < 4000; ++now) {
+      // What takes no time may end, and let other things begin, at this very tick.
+      for (bool changed = true; changed;) {
+        changed = false;
+        for (bool flows = true; flows;) {
+          flows = false;
+          for (std::size_t i = 0; i < count; ++i) {
+            if (plain[i].task.works || begins[i] != never || !may_begin(plain[i], now)) continue;
+            begins[i] = ends[i] = now;
+            flows = true;
+          }
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+          if (plain[i].task.works && turn[i] == 0 && may_begin(plain[i], now))
+            turn[i] = next_turn++;
+        }
+        while (begin_best(plain, machine, remaining, turn, now)) {
+        }
+        // Work without duration has ended by now; with it, later.
+        for (std::size_t i = 0; i < count; ++i) {
+          if (begins[i] == now && plain[i].task.works && ends[i] == never) {
+            ends[i] = now + plain[i].task.duration.count();
+            finish = std::max(finish, ends[i]);
+            changed = changed || ends[i] == now;
+          }
+        }
+      }
+    }
+  }
+
+ private:
+  bool begin_best(const std::vector<Plain>& plain, const Machine& machine,
+                  const std::vector<Duration>& remaining, const std::vector<std::uint64_t>& turn,
+                  std::int64_t now) {
+    const auto runs = [&](std::size_t i) {
+      return plain[i].task.works && begins[i] != never && (ends[i] == never || ends[i] > now);
+    };
+    unsigned running = 0;
+    std::vector<std::uint32_t> used(machine.pools.size());
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      if (!runs(i)) continue;
+      ++running;
+      const Task& task = plain[i].task;
+      if (task.pool > 0) used[task.pool - 1] += std::min(task.takes, machine.pools[task.pool - 1]);
+    }
+    std::vector<std::size_t> waiting;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      if (plain[i].task.works && turn[i] != 0 && begins[i] == never) waiting.push_back(i);
+    }
+    std::sort(waiting.begin(), waiting.end(), [&](std::size_t a, std::size_t b) {
+      if (plain[a].task.priority != plain[b].task.priority)
+        return plain[a].task.priority > plain[b].task.priority;
+      if (!remaining.empty() && remaining[a] != remaining[b]) return remaining[a] > remaining[b];
+      return turn[a] < turn[b];
+    });
+    if (running >= machine.slots) return false;
+    std::vector<bool> is_closed(machine.pools.size() + 1);
+    for (const std::size_t i : waiting) {
+      const Task& task = plain[i].task;
+      if (is_closed[task.pool]) continue;
+      if (task.pool > 0) {
+        const std::uint32_t size = machine.pools[task.pool - 1];
+        if (used[task.pool - 1] + std::min(task.takes, size) > size) {
+          is_closed[task.pool] = true;  // nobody behind it may overtake
+          continue;
+        }
+      }
+      begins[i] = now;
+      return true;
+    }
+    return false;
+  }
+};
+
+}  // namespace schedule_tests
