@@ -22,7 +22,8 @@ struct Looked {
 };
 
 Plain work(std::int64_t duration, std::vector<TaskId> needs) {
-  Plain made{.needs = std::move(needs)};
+  Plain made;
+  made.needs = std::move(needs);
   made.task.duration = Duration(duration);
   made.task.works = true;
   return made;

@@ -107,7 +107,6 @@ inline std::int64_t model_span(const std::vector<Plain>& plain) {
 struct Model {
   std::vector<std::int64_t> begins, ends;
   std::int64_t finish = 0;
-  bool is_lazy = false;  ///< a slot was idle while something could have begun
 
   Model(const std::vector<Plain>& plain, const Machine& machine,
         const std::vector<Duration>& remaining) {
@@ -123,7 +122,7 @@ struct Model {
         return std::any_of(one.needs.begin(), one.needs.end(), over);
       return std::all_of(one.needs.begin(), one.needs.end(), over);
     };
-    for (std::int64_t now = 0; now < 4000; ++now) {
+    for (std::int64_t now = 0;; ++now) {
       // What takes no time may end, and let other things begin, at this very tick.
       for (bool changed = true; changed;) {
         changed = false;
@@ -150,6 +149,9 @@ struct Model {
           }
         }
       }
+      const bool any_runs = std::any_of(
+          ends.begin(), ends.end(), [&](std::int64_t end) { return end != never && end > now; });
+      if (!any_runs) return;
     }
   }
 
