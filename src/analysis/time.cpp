@@ -1,0 +1,78 @@
+// time.cpp - how long a pipeline takes, and why, before it runs.
+// Layer: analysis.
+// SPDX-License-Identifier: Apache-2.0
+#include <oche/analysis/time.hpp>
+
+#include "analysis/time_computed.hpp"
+#include <oche/schedule/simulate.hpp>
+
+#include <algorithm>
+
+namespace oche {
+
+std::string_view to_string(Fate fate) {
+  constexpr std::string_view names[] = {"succeeds", "fails", "reused",    "blocked",
+                                        "skipped",  "waits", "not wanted"};
+  return names[static_cast<std::size_t>(fate)];
+}
+
+struct Forecast::Made : detail::forecast::Computed {
+  using Computed::Computed;
+};
+
+Forecast::Forecast(const Facts& facts, Assumptions assumptions)
+    : made_(std::make_unique<const Made>(facts, assumptions)) {}
+Forecast::~Forecast() = default;
+Forecast::Forecast(Forecast&&) noexcept = default;
+Forecast& Forecast::operator=(Forecast&&) noexcept = default;
+
+Duration Forecast::span() const { return made_->paths->span(); }
+Duration Forecast::work() const { return made_->named.tasks.work(); }
+const std::vector<TimedStep>& Forecast::steps() const { return made_->steps; }
+const std::vector<std::uint32_t>& Forecast::critical() const { return made_->critical; }
+Fate Forecast::outcome() const { return made_->outcome; }
+Duration Forecast::unknown() const { return made_->unknown; }
+const std::vector<std::string>& Forecast::unseen() const { return made_->unseen; }
+
+Finish Forecast::finish(unsigned slots) const {
+  const Made& made = *made_;
+  const schedule::Tasks& tasks = made.named.tasks;
+  const schedule::Machine machine{.slots = std::max(1u, slots), .pools = made.pools};
+  const schedule::Timeline line = schedule::simulate(
+      tasks, *made.readers, machine,
+      made.longest_first ? made.paths->remaining() : std::span<const Duration>());
+  const schedule::Bounds bounds = schedule::bounds(tasks, span(), machine);
+  Finish finish{.slots = machine.slots,
+                .at = line.finish,
+                .least = bounds.least,
+                .most = bounds.most,
+                .busiest = line.busiest};
+  finish.begins.resize(made.steps.size());
+  std::vector<std::uint32_t> of_task(tasks.size(), schedule::no_task);
+  for (std::uint32_t i = 0; i < made.steps.size(); ++i) {
+    const schedule::TaskId task = made.step_tasks[i];
+    if (task == schedule::no_task || !made.steps[i].runs()) continue;
+    of_task[task] = i;
+    finish.begins[i] = line.begins[task];
+  }
+  for (const schedule::TaskId task : line.started)
+    finish.started.push_back(of_task[task]);
+  return finish;
+}
+
+std::vector<Finish> Forecast::curve(unsigned most) const {
+  std::vector<Finish> points;
+  // 1, 2, 3, 4, 6, 8, 12, …
+  for (unsigned slots = 1; slots <= most;) {
+    Finish point = finish(slots);
+    point.begins.clear();
+    point.started.clear();
+    const bool is_last = point.at == span() || point.busiest < slots;
+    points.push_back(std::move(point));
+    if (is_last) break;
+    slots = slots < 3 ? slots + 1 : slots % 3 == 0 ? slots / 3 * 4 : slots / 2 * 3;
+  }
+  return points;
+}
+
+}  // namespace oche

@@ -1,0 +1,163 @@
+// time_computed.cpp - everything that a forecast works out once.
+// Layer: analysis.
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/time_computed.hpp"
+
+#include "analysis/time_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace oche::detail::forecast {
+
+using schedule::no_task;
+using schedule::TaskId;
+
+namespace {
+
+std::vector<std::uint32_t> sizes_of(const std::map<std::string, double>& pools) {
+  std::vector<std::uint32_t> sizes;
+  for (const auto& [name, cpus] : pools)
+    sizes.push_back(static_cast<std::uint32_t>(std::clamp(cpus * 1000, 1.0, 4e9)));
+  return sizes;
+}
+
+std::map<std::string, std::uint32_t, std::less<>> numbers_of(
+    const std::map<std::string, double>& pools) {
+  std::map<std::string, std::uint32_t, std::less<>> numbers;
+  for (const auto& [name, cpus] : pools)
+    numbers.emplace(name, static_cast<std::uint32_t>(numbers.size()) + 1);
+  return numbers;
+}
+
+Duration median(std::vector<Duration> all) {
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::nth_element(all.begin(), middle, all.end());
+  return *middle;
+}
+
+Fate fate_of(End end) {
+  if (end == End::failed) return Fate::fails;
+  if (end == End::skipped) return Fate::skipped;
+  return end == End::waits ? Fate::waits : Fate::succeeds;
+}
+
+}  // namespace
+
+Computed::Computed(const Facts& facts, const Assumptions& assumptions)
+    : graph(facts.graph()), cells(lay_out(facts, assumptions)) {
+  const std::vector<Told> told = told_of(graph, cells, assumptions);
+  const std::vector<End> ends = ends_of(graph, cells, told);
+  const Wants wants = wants_of(graph, cells, ends, told);
+  outcome = fate_of(ends[cells.root]);
+  find_steps(facts, ends, told, wants);
+  take(assumptions);
+  std::vector<Duration> takes(cells.size());
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    takes[step_cells[i]] = steps[i].takes;
+  named = tasks_of(facts, cells, ends, told, wants, takes, numbers_of(assumptions.pools));
+  readers.emplace(named.tasks);
+  paths.emplace(named.tasks, *readers);
+  pools = sizes_of(assumptions.pools);
+  longest_first = assumptions.longest_first;
+  judge();
+  see(ends, wants);
+}
+
+void Computed::find_steps(const Facts& facts, const std::vector<End>& ends,
+                          const std::vector<Told>& told, const Wants& wants) {
+  for (CellId cell = 0; cell < cells.size(); ++cell) {
+    const NodeId node = cells.nodes[cell];
+    if (!facts.is_work(node)) continue;
+    TimedStep step{
+        .node = node, .path = cells.path(graph, cell), .publishes = facts.publishes(node)};
+    const End before = all_of(cells.inputs(cell), ends);
+    if (wants.of[cell] == never) {
+      step.fate = Fate::not_wanted;
+    } else if (before == End::ok) {
+      step.fate = told[cell].is_reused ? Fate::reused : fate_of(ends[cell]);
+    } else {
+      step.fate = before == End::failed ? Fate::blocked : fate_of(before);
+    }
+    step_cells.push_back(cell);
+    steps.push_back(std::move(step));
+  }
+}
+
+void Computed::take(const Assumptions& assumptions) {
+  const std::unordered_map<std::string_view, Duration> known(assumptions.durations.begin(),
+                                                             assumptions.durations.end());
+  std::vector<Duration> seen;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    TimedStep& step = steps[i];
+    auto found = known.find(step.path);
+    if (found == known.end() && cells.item_of[step_cells[i]] != 0)
+      found = known.find(graph.path(step.node));
+    step.is_known = found != known.end();
+    if (!step.is_known) continue;
+    step.takes = std::max(found->second, Duration{});
+    seen.push_back(step.takes);
+  }
+  is_guessed = !assumptions.unknown;
+  unknown = assumptions.unknown ? *assumptions.unknown : seen.empty() ? 1s : median(seen);
+  knows_some = !seen.empty();
+  for (TimedStep& step : steps) {
+    if (!step.is_known) step.takes = unknown;
+    if (!step.runs()) step.takes = {};
+  }
+}
+
+void Computed::judge() {
+  std::vector<std::uint32_t> of_task(named.tasks.size(), no_task);
+  for (std::uint32_t i = 0; i < steps.size(); ++i) {
+    const TaskId task = named.of_cell[step_cells[i]];
+    step_tasks.push_back(task);
+    if (task == no_task) continue;
+    of_task[task] = i;
+    steps[i].begin = paths->begin(task);
+    steps[i].slack = paths->slack(task);
+  }
+  const std::vector<Duration> drags = paths->drags(named.tasks);
+  for (std::size_t i = 0; i < drags.size(); ++i) {
+    const std::uint32_t step = of_task[paths->critical()[i]];
+    if (step == no_task || !steps[step].runs()) continue;
+    steps[step].drag = drags[i];
+    critical.push_back(step);
+  }
+}
+
+/// What was taken for what nobody can know.
+void Computed::see(const std::vector<End>& ends, const Wants& wants) {
+  std::vector<std::string> lacking;
+  for (const TimedStep& step : steps) {
+    if (step.runs() && !step.is_known) lacking.push_back(step.path);
+  }
+  if (!lacking.empty()) {
+    constexpr std::size_t most = 5;
+    std::string who = fmt::format(
+        "{}",
+        fmt::join(lacking.begin(),
+                  lacking.begin() + static_cast<std::ptrdiff_t>(std::min(most, lacking.size())),
+                  ", "));
+    if (lacking.size() > most) who += fmt::format(" and {} more", lacking.size() - most);
+    const std::string_view source = !is_guessed  ? "as asked"
+                                    : knows_some ? "the median of the others"
+                                                 : "a guess";
+    unseen.push_back(fmt::format("how long {} take{} is not known: {} was taken, {}", who,
+                                 lacking.size() == 1 ? "s" : "", duration_text(unknown), source));
+  }
+  for (const std::string& list : cells.guessed)
+    unseen.push_back(fmt::format("which items {} has is not known: one was taken", list));
+  for (CellId cell = 0; cell < cells.size(); ++cell) {
+    const NodeId node = cells.nodes[cell];
+    const bool is_hole =
+        graph.kind(node) == Kind::dynamic && wants.of[cell] != never && ends[cell] == End::ok;
+    if (is_hole)
+      unseen.push_back(fmt::format("what {} builds is not known before it has: nothing was taken",
+                                   cells.path(graph, cell)));
+  }
+}
+
+}  // namespace oche::detail::forecast

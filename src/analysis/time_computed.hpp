@@ -1,0 +1,41 @@
+// time_computed.hpp - everything that a forecast works out once.
+// Layer: analysis.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "analysis/time_tasks.hpp"
+#include <oche/schedule/paths.hpp>
+#include <oche/schedule/tasks.hpp>
+
+#include <optional>
+
+namespace oche::detail::forecast {
+
+struct Computed {
+  Computed(const Facts& facts, const Assumptions& assumptions);
+
+  Graph graph;
+  Cells cells;
+  Named named;
+  std::optional<schedule::Readers> readers;
+  std::optional<schedule::Paths> paths;
+  std::vector<std::uint32_t> pools;
+  bool longest_first = true;
+  std::vector<TimedStep> steps;
+  std::vector<CellId> step_cells;
+  std::vector<schedule::TaskId> step_tasks;
+  std::vector<std::uint32_t> critical;
+  Fate outcome = Fate::succeeds;
+  Duration unknown{};
+  bool is_guessed = false;
+  bool knows_some = false;
+  std::vector<std::string> unseen;
+
+ private:
+  void find_steps(const Facts& facts, const std::vector<End>& ends, const std::vector<Told>& told,
+                  const Wants& wants);
+  void take(const Assumptions& assumptions);
+  void judge();
+  void see(const std::vector<End>& ends, const Wants& wants);
+};
+
+}  // namespace oche::detail::forecast
