@@ -9,11 +9,11 @@
 
 namespace oche::detail {
 
-/// libgit2 is initialised while one of these lives; the library counts them.
+/// libgit2 is initialised from the first of these on. It is never shut down: what it keeps for each
+/// thread that has used it would not be freed for those that end later.
 class GitLibrary {
  public:
-  GitLibrary() { git_libgit2_init(); }
-  ~GitLibrary() { git_libgit2_shutdown(); }
+  GitLibrary() { [[maybe_unused]] static const int count = git_libgit2_init(); }
   GitLibrary(const GitLibrary&) = delete;
   GitLibrary& operator=(const GitLibrary&) = delete;
 };
