@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 namespace oche::detail {
 
@@ -24,12 +25,31 @@ class Cell : public std::enable_shared_from_this<Cell> {
     {
       const std::lock_guard lock(mutex_);
       if (equal(value_, value)) return;
-      value_.swap(value);
+      value_ = std::move(value);
+      for (const auto& queue : queues_)
+        queue->push_back(value_);
       readers = readers_;
     }
     // Outside the lock, since a reader may take locks of its own, or unsubscribe.
     for (const auto& reader : readers)
       (*reader)();
+  }
+
+  /// Values that one follower has not taken yet.
+  using Queue = std::vector<Value>;
+
+  /// From now on every value is put into what is returned, the present one first.
+  std::shared_ptr<Queue> open_queue() {
+    const std::lock_guard lock(mutex_);
+    return queues_.emplace_back(std::make_shared<Queue>(1, value_));
+  }
+  Queue take(Queue& queue) {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(queue, {});
+  }
+  void close(const std::shared_ptr<Queue>& queue) {
+    const std::lock_guard lock(mutex_);
+    std::erase(queues_, queue);
   }
 
   std::function<void()> subscribe(std::function<void()> changed) {
@@ -49,6 +69,7 @@ class Cell : public std::enable_shared_from_this<Cell> {
 
   mutable std::mutex mutex_;
   Value value_;
+  std::vector<std::shared_ptr<Queue>> queues_;
   std::vector<std::shared_ptr<const std::function<void()>>> readers_;
 };
 
@@ -60,6 +81,26 @@ void set(Cell& cell, Value value) { cell.set(std::move(value)); }
 
 namespace {
 
+class CellValues final : public Source::Values {
+ public:
+  CellValues(std::shared_ptr<Cell> cell, std::function<void()> changed)
+      : cell_(std::move(cell)),
+        unsubscribe_(cell_->subscribe(std::move(changed))),
+        queue_(cell_->open_queue()) {}
+  ~CellValues() override {
+    cell_->close(queue_);
+    unsubscribe_();
+  }
+  CellValues(const CellValues&) = delete;
+  CellValues& operator=(const CellValues&) = delete;
+  std::vector<Value> take() override { return cell_->take(*queue_); }
+
+ private:
+  std::shared_ptr<Cell> cell_;
+  std::function<void()> unsubscribe_;
+  std::shared_ptr<Cell::Queue> queue_;
+};
+
 class CellSource final : public Source {
  public:
   explicit CellSource(std::shared_ptr<Cell> cell) : cell_(std::move(cell)) {}
@@ -67,6 +108,9 @@ class CellSource final : public Source {
   Result<Value> read() override { return cell_->get(); }
   std::function<void()> subscribe(std::function<void()> changed) override {
     return cell_->subscribe(std::move(changed));
+  }
+  std::unique_ptr<Values> follow(std::function<void()> changed) override {
+    return std::make_unique<CellValues>(cell_, std::move(changed));
   }
 
  private:

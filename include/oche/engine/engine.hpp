@@ -51,7 +51,10 @@ struct EngineOptions {
   std::function<std::optional<std::string>(const SecretName&)> vault = nullptr;
 };
 
-/// One pipeline being evaluated. Cheap to copy; may outlive its engine. Threads: any.
+/// One pipeline being evaluated, for as long as there is a handle: with the last one everything
+/// ends that no other pipeline of the engine wants. Cheap to copy; may outlive its engine.
+///
+/// Threads: any.
 class Evaluation {
  public:
   explicit Evaluation(std::shared_ptr<detail::EvaluationCore> core) : core_(std::move(core)) {}
@@ -59,7 +62,8 @@ class Evaluation {
   [[nodiscard]] const Graph& graph() const;
   /// The state now; never null once `start` has returned.
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
-  /// True when nothing runs or could start.
+  /// True when nothing of this pipeline is being read, runs or could start, whatever else its
+  /// engine does; what it has given up, but what still runs, counts. Waiting for a person does not.
   [[nodiscard]] bool is_settled() const;
   /// Waits for that. Not for the host's loop thread: it would wait for itself.
   void wait_until_settled() const;
@@ -84,7 +88,8 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Begins to evaluate `pipeline`. Fails: throws oche::Error where Graph does.
+  /// Begins to evaluate `pipeline`; it ends with the last handle. No value that a `Var` is given
+  /// from now on is missed by a `fold`. Fails: throws oche::Error where Graph does.
   [[nodiscard]] Evaluation start(const AnyTerm& pipeline);
 
   /// Readable when `advance` has something to do.

@@ -27,14 +27,14 @@ struct Counts {
 /// One thing that happened.
 struct Event {
   enum class What : std::uint8_t {
-    started,   ///< an attempt began
-    finished,  ///< an attempt ended; `state`, `duration`, `text` of a failure
+    started,   ///< an attempt runs: whoever looks finds its record and its log
+    finished,  ///< an attempt ended, and that is stored; `state`, `duration`, `text` of a failure
     reused,    ///< a stored outcome was taken
-    waiting,   ///< for approval
+    waiting,   ///< for a person: a step of some level, or an `approve`, with its `text`
     changed,   ///< an input has a new value
     warning,   ///< an advisory failed, or a stale input
-    settled,
-    gap,  ///< the reader was too slow: events were dropped before the next one
+    settled,   ///< nothing runs or could start in the whole engine
+    gap,       ///< the reader was too slow: events were dropped before the next one
   };
   std::uint64_t sequence = 0;
   What what = What::settled;

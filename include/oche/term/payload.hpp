@@ -48,6 +48,19 @@ class Source {
   /// Calls `changed` (from any thread) whenever reading again is worth it, until the returned
   /// function is called. One subscription for each evaluation that wants the input.
   [[nodiscard]] virtual std::function<void()> subscribe(std::function<void()> changed) = 0;
+
+  /// Every value from the present one on, until this ends.
+  class Values {
+   public:
+    virtual ~Values() = default;
+    /// Those that came since the last call, in order; the first call begins with the present one.
+    [[nodiscard]] virtual std::vector<Value> take() = 0;
+  };
+  /// As `subscribe`, for whoever may miss no value. Null where only the present one is known.
+  [[nodiscard]] virtual std::unique_ptr<Values> follow(std::function<void()> changed) {
+    (void)changed;
+    return nullptr;
+  }
 };
 
 struct InputPayload {

@@ -289,7 +289,8 @@ detail::approve_term<X> approve(std::string_view what, const X& x, Where where =
 
 /// State over the successive values of `x`: `f(state, value)` is the next state.
 ///
-/// Stored under its name, which must be the only one, so that it survives a restart.
+/// Stored under its path, so that it survives a restart. Every value that a `Var` is given is seen,
+/// in order, however fast they come.
 ///
 ///     auto count = fold("commits", 0, [](int n, const Commit&) { return n + 1; }, commit);
 template <class S, class F, class X>

@@ -18,20 +18,22 @@ Approvals::Approvals(Services& services) : services_(services) {
 }
 
 void Approvals::give(const std::string& path, const Digest& value, const std::string& who,
-                     std::function<void()> kept) {
+                     UnderWay wait, std::function<void()> kept) {
   ++under_way_;
+  const auto held = std::make_shared<UnderWay>(std::move(wait));
   const auto was_told = std::make_shared<bool>(false);  // a write that waits is reported again
-  services_.store->submit(
-      {Approval{path, value, who, services_.clock->now()}},
-      [this, path, value, kept, was_told, &inbox = services_.inbox](const CommitReport& report) {
-        const bool is_stored = report.state == CommitReport::State::stored;
-        inbox.post([this, path, value, kept, was_told, is_stored] {
-          if (!std::exchange(*was_told, true)) --under_way_;
-          if (!is_stored) return;
-          given_.emplace(path, value);
-          kept();
-        });
-      });
+  services_.store->submit({Approval{path, value, who, services_.clock->now()}},
+                          [this, path, value, kept, was_told, held,
+                           &inbox = services_.inbox](const CommitReport& report) {
+                            const bool is_stored = report.state == CommitReport::State::stored;
+                            inbox.post([this, path, value, kept, was_told, held, is_stored] {
+                              *held = UnderWay();  // here: copies of `held` go on other threads
+                              if (!std::exchange(*was_told, true)) --under_way_;
+                              if (!is_stored) return;
+                              given_.emplace(path, value);
+                              kept();
+                            });
+                          });
 }
 
 }  // namespace oche::detail

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/core/services.hpp"
+#include "engine/jobs/under_way.hpp"
 #include <oche/base/digest.hpp>
 
 #include <functional>
@@ -23,8 +24,9 @@ class Approvals {
   }
   /// Every word that was given has been stored.
   [[nodiscard]] bool is_idle() const { return under_way_ == 0; }
-  /// Keeps it, and calls `kept` on the engine's thread once it is stored.
-  void give(const std::string& path, const Digest& value, const std::string& who,
+  /// Keeps it, and calls `kept` on the engine's thread once it is stored. `wait` ends when that is
+  /// so, or when it has to wait for room on the disk.
+  void give(const std::string& path, const Digest& value, const std::string& who, UnderWay wait,
             std::function<void()> kept);
 
  private:

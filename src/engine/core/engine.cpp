@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace oche {
@@ -39,28 +40,33 @@ namespace detail {
 template <class Act>
 EngineCore::Names EngineCore::at(std::string_view path, Act act) {
   const std::lock_guard lock(mutex_);
+  std::optional<Names> refused;
   for (const auto& evaluation : evaluations_) {
-    if (const auto cell = evaluation->rounds().cell_of(path)) {
-      Names names = act(*evaluation, *cell);
+    const auto cell = evaluation->rounds().cell_of(path);
+    if (!cell) continue;
+    Names names = act(*evaluation, *cell);
+    if (names) {
       services_->inbox.nudge();
       return names;
     }
+    if (!refused) refused = std::move(names);  // another pipeline may have the same path
   }
-  return unknown(path);
+  return refused ? *refused : unknown(path);
 }
 
 EngineCore::Names EngineCore::unknown(std::string_view path) const {
   std::vector<std::string> known;
   for (const auto& evaluation : evaluations_) {
-    for (const CellId step : evaluation->rounds().steps())
-      known.push_back(evaluation->path_of(step));
+    const Rounds& rounds = evaluation->rounds();
+    for (const CellId cell : rounds.live()) {
+      const Asker asker = rounds.asker(cell);
+      if (asker.graph->is_visible(asker.node)) known.push_back(rounds.path_of(cell));
+    }
   }
   Failure failure{.what = fmt::format("there is no \"{}\" in the pipeline", path),
                   .kind = FailureClass::errored,
                   .hint = "`graph` lists every path"};
-  if (const std::string close = nearest(path, known); !close.empty()) {
-    failure.hint = fmt::format("did you mean {}?", close);
-  }
+  if (std::string near = did_you_mean(path, known); !near.empty()) failure.hint = std::move(near);
   return failure;
 }
 
@@ -102,8 +108,10 @@ EngineCore::Names EngineCore::approve(std::string_view path, std::string_view wh
                      .kind = FailureClass::errored,
                      .hint = "`jobs` lists what does"};
     }
-    approvals_.give(std::string(path), value.digest(), std::string(who),
-                    [&evaluation, cell] { evaluation.touch(cell); });
+    approvals_.give(std::string(path), value.digest(), std::string(who), evaluation.wait(),
+                    [asking = evaluation.weak_from_this(), cell] {
+                      if (const auto still = asking.lock()) still->touch(cell);
+                    });
     return std::vector{std::string(path)};
   });
 }

@@ -50,6 +50,7 @@ EngineCore::EngineCore(EngineOptions options)
       approvals_(*services_),
       jobs_(*services_, timers_),
       inputs_(*services_),
+      handles_(std::make_shared<ChangeLine>(services_->inbox)),
       timer_(made(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))),
       poll_(made(epoll_create1(EPOLL_CLOEXEC))) {
   watch(poll_, services_->inbox.fd());
@@ -76,11 +77,23 @@ std::shared_ptr<EvaluationCore> EngineCore::start(const AnyTerm& pipeline) {
   // Compiling a large pipeline takes a while, in which the engine goes on.
   auto evaluation =
       std::make_shared<EvaluationCore>(Tables{*services_, jobs_, inputs_, approvals_}, pipeline);
-  const std::lock_guard lock(mutex_);
-  evaluations_.push_back(evaluation);
-  was_settled_ = false;
-  services_->inbox.nudge();
-  return evaluation;
+  {
+    const std::lock_guard lock(mutex_);
+    evaluation->expect_inputs();
+    evaluations_.push_back(evaluation);
+    was_settled_ = false;
+    services_->inbox.nudge();
+  }
+  // Ours ends it; the engine has another one, and may be gone by then.
+  EvaluationCore* const core = evaluation.get();
+  return {core, [this, evaluation = std::move(evaluation), line = handles_](auto*) mutable {
+            line->post([this, ended = std::move(evaluation)] { end(ended); });
+          }};
+}
+
+void EngineCore::end(const std::shared_ptr<EvaluationCore>& evaluation) {
+  evaluation->end();
+  std::erase(evaluations_, evaluation);
 }
 
 void EngineCore::advance() {
@@ -101,10 +114,13 @@ void EngineCore::round() {
                        [](const auto& evaluation) { return evaluation->is_dirty(); });
   };
   do {
-    while (is_dirty()) {
-      for (const auto& evaluation : evaluations_)
-        evaluation->advance();
-    }
+    do {
+      while (is_dirty()) {
+        for (const auto& evaluation : evaluations_)
+          evaluation->advance();
+      }
+      inputs_.end_expecting();
+    } while (inputs_.hand_over());
     if (services_->options.fail_fast &&
         std::any_of(evaluations_.begin(), evaluations_.end(),
                     [](const auto& evaluation) { return evaluation->has_failed(); })) {
@@ -112,6 +128,8 @@ void EngineCore::round() {
     }
     jobs_.end_round();
   } while (is_dirty() || jobs_.is_undecided());
+  for (const auto& evaluation : evaluations_)
+    evaluation->report_questions();
   publish();
   arm_timer();
 }
@@ -127,8 +145,10 @@ void EngineCore::publish() {
                       now - published_at_ >= between_large_ones;
   bool has_skipped = false;
   for (const auto& evaluation : evaluations_) {
-    if (is_due || evaluation->graph().size() <= small_graph) {
-      evaluation->publish(settled, handled_);
+    const bool is_soon = !evaluation->is_waiting() || evaluation->is_shown_settled() ||
+                         evaluation->graph().size() <= small_graph;
+    if (is_due || is_soon) {
+      evaluation->publish(handled_);
     } else {
       has_skipped = true;
     }
@@ -169,6 +189,7 @@ void EngineCore::shut_down() {
     jobs_.hold();
     jobs_.cancel_all();
     inputs_.close();
+    handles_->close();
   }
   for (;;) {
     {

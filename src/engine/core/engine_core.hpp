@@ -6,6 +6,7 @@
 #include "engine/core/evaluation_core.hpp"
 #include "engine/core/services.hpp"
 #include "engine/core/timers.hpp"
+#include "engine/inputs/change_line.hpp"
 #include "engine/inputs/input_table.hpp"
 #include "engine/jobs/job_table.hpp"
 #include "engine/process/descriptor.hpp"
@@ -47,6 +48,7 @@ class EngineCore {
   void arm_timer();
   void shut_down();
   [[nodiscard]] bool is_idle() const;
+  void end(const std::shared_ptr<EvaluationCore>& evaluation);
   [[nodiscard]] Names unknown(std::string_view path) const;
   template <class Act>
   [[nodiscard]] Names at(std::string_view path, Act act);
@@ -57,6 +59,7 @@ class EngineCore {
   Approvals approvals_;
   JobTable jobs_;
   InputTable inputs_;
+  std::shared_ptr<ChangeLine> handles_;  ///< tells when nobody has a handle any more
   std::vector<std::shared_ptr<EvaluationCore>> evaluations_;
   std::uint64_t handled_ = 0;  ///< messages
   std::chrono::nanoseconds published_at_{-1};

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/evaluation_core.hpp"
 
+#include "engine/inputs/folds.hpp"
 #include "engine/jobs/stored_value.hpp"
 
 #include <algorithm>
@@ -45,9 +46,36 @@ EvaluationCore::EvaluationCore(const Tables& tables, const AnyTerm& pipeline)
   published_.snapshot = std::make_shared<const Snapshot>(rounds_.snapshot());
 }
 
+void EvaluationCore::expect_inputs() {
+  for (const NodeId node : folded_inputs(graph_)) {
+    folded_.insert(source_of(graph_.term(node)));
+    tables_.inputs.expect(term_of({.cell = node, .node = node, .graph = &graph_}));
+  }
+}
+
 void EvaluationCore::advance() {
+  has_news_ |= is_dirty();
   rounds_.advance();
   if (unapproved_.size() > room_for_questions_) forget_old_questions();
+}
+
+void EvaluationCore::end() {
+  rounds_.want(false);
+  while (is_dirty())
+    advance();
+}
+
+void EvaluationCore::report_questions() {
+  for (const CellId cell : std::exchange(asking_, {})) {
+    if (!value_to_approve(cell)) continue;
+    Event event;
+    event.what = Event::What::waiting;
+    event.at = tables_.services.clock->now();
+    event.path = rounds_.path_of(cell);
+    event.state = State::awaiting_approval;
+    event.text = rounds_.text(cell);
+    tables_.services.events->add(std::move(event));
+  }
 }
 
 /// Cells come and go; what nobody asks any more would stay for ever.
@@ -69,19 +97,21 @@ void EvaluationCore::leave(const Asker& asker, bool undecided) {
 }
 
 JobAnswer EvaluationCore::ask_input(const Asker& asker) {
-  return tables_.inputs.ask({this, asker.cell}, term_of(asker));
+  const bool is_folded = folded_.contains(source_of(asker.graph->term(asker.node)));
+  return tables_.inputs.ask({this, asker.cell}, term_of(asker), is_folded);
 }
 
 void EvaluationCore::leave_input(const Asker& asker) { tables_.inputs.leave({this, asker.cell}); }
 
 bool EvaluationCore::is_approved(const Asker& asker, const Value& value) {
-  const bool is_given = tables_.approvals.has(rounds_.path_of(asker.cell), value.digest());
-  if (is_given) {
+  if (tables_.approvals.has(rounds_.path_of(asker.cell), value.digest())) {
     unapproved_.erase(asker.cell);
-  } else {
-    unapproved_.insert_or_assign(asker.cell, value);
+    return true;
   }
-  return is_given;
+  const auto [question, is_new] = unapproved_.try_emplace(asker.cell, value);
+  if (is_new || question->second.digest() != value.digest()) asking_.insert(asker.cell);
+  question->second = value;
+  return false;
 }
 
 Value EvaluationCore::value_to_approve(CellId cell) const {
@@ -91,23 +121,44 @@ Value EvaluationCore::value_to_approve(CellId cell) const {
 }
 
 std::optional<JobsSide::Folded> EvaluationCore::folded(const Asker& asker) {
-  const std::string name(asker.graph->label(asker.node));
-  if (const auto known = folds_.find(name); known != folds_.end()) return known->second;
-  std::optional<Folded> folded = stored_fold(tables_.services.store->reader(), asker);
-  if (folded) folds_.emplace(name, *folded);
+  if (asker.graph != &graph_) {  // a hole has built it
+    for (const NodeId node : folded_inputs(*asker.graph)) {
+      Source* const source = source_of(asker.graph->term(node));
+      folded_.insert(source);
+      tables_.inputs.fold(source);
+    }
+  }
+  const std::string path = rounds_.path_of(asker.cell);
+  if (const auto known = folds_.find(path); known != folds_.end()) return known->second;
+  std::optional<Folded> folded = stored_fold(tables_.services.store->reader(), path, asker);
+  if (folded) folds_.emplace(path, *folded);
   return folded;
 }
 
 void EvaluationCore::fold(const Asker& asker, const Value& state, const Value& last) {
-  const std::string name(asker.graph->label(asker.node));
-  folds_.insert_or_assign(name, Folded{state, last});
-  tables_.services.store->submit({StoredFold{name, encode_value(state), encode_value(last)}});
+  const std::string path = rounds_.path_of(asker.cell);
+  folds_.insert_or_assign(path, Folded{state, last});
+  tables_.services.store->submit({StoredFold{path, encode_value(state), encode_value(last)}});
 }
 
-void EvaluationCore::publish(bool settled, std::uint64_t messages) {
+void EvaluationCore::publish(std::uint64_t messages) {
+  const bool settled = !is_waiting();
+  if (!std::exchange(has_news_, false)) {
+    const std::lock_guard lock(mutex_);
+    if (published_.settled == settled) {
+      published_.messages = messages;
+      changed_.notify_all();
+      return;
+    }
+  }
   Snapshot snapshot = rounds_.snapshot([this](CellId cell, NodeView& view) {
     view.reused = tables_.jobs.is_reused({this, cell});
     view.retried = tables_.jobs.was_retried({this, cell});
+    if (!view.stale) return;
+    if (const auto stale = tables_.inputs.stale({this, cell})) {
+      view.since = stale->since;
+      view.text = stale->why;
+    }
   });
   snapshot.at = tables_.services.clock->now();
   snapshot.settled = settled;
@@ -134,6 +185,11 @@ void EvaluationCore::publish(bool settled, std::uint64_t messages) {
   changed_.notify_all();
 }
 
+bool EvaluationCore::is_shown_settled() const {
+  const std::lock_guard lock(mutex_);
+  return published_.settled;
+}
+
 void EvaluationCore::close() {
   {
     const std::lock_guard lock(mutex_);
@@ -149,17 +205,15 @@ std::shared_ptr<const Snapshot> EvaluationCore::snapshot() const {
 
 bool EvaluationCore::is_settled() const {
   const std::lock_guard lock(mutex_);
-  if (published_.closed) return true;
-  return published_.settled && published_.messages == tables_.services.inbox.posted();
+  return published_.closed || published_.is_settled_after(tables_.services.inbox.posted());
 }
 
 void EvaluationCore::wait_until_settled() const {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] {
-    // Not while something waits to be handled: an input that has just been set counts.
-    return published_.closed ||
-           (published_.settled && published_.messages == tables_.services.inbox.posted());
-  });
+  if (published_.closed) return;
+  // What has been set just now counts, though it waits to be handled.
+  const std::uint64_t posted = tables_.services.inbox.posted();
+  changed_.wait(lock, [&] { return published_.closed || published_.is_settled_after(posted); });
 }
 
 Outcome<> EvaluationCore::outcome() const {

@@ -13,7 +13,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace oche::detail {
 
@@ -31,10 +33,18 @@ class EvaluationCore : public AskerHost, private JobsSide {
   EvaluationCore(const Tables& tables, const AnyTerm& pipeline);
 
   // ---- the engine's thread ----
+  /// Before the first round: from now on no value is missed that a fold takes in.
+  void expect_inputs();
   void advance();
+  /// Gives up everything that only it wanted. Nothing is asked of it afterwards.
+  void end();
+  /// Tells of what began to wait for a person in the rounds since the last call.
+  void report_questions();
   [[nodiscard]] bool is_dirty() const { return !rounds_.is_quiet(); }
-  /// Shows what the last rounds came to. `messages`: how many had been handled by then.
-  void publish(bool settled, std::uint64_t messages);
+  /// Shows what the rounds since the last call came to. `messages`: how many had been handled.
+  void publish(std::uint64_t messages);
+  /// What is shown says that it has settled.
+  [[nodiscard]] bool is_shown_settled() const;
   /// Nothing more will happen: wakes whoever waits.
   void close();
   [[nodiscard]] const Rounds& rounds() const { return rounds_; }
@@ -72,15 +82,21 @@ class EvaluationCore : public AskerHost, private JobsSide {
   const Graph graph_;
   Rounds rounds_;
   Counts counts_;
+  std::set<const Source*> folded_;      ///< their values go into folds
   std::map<CellId, Value> unapproved_;  ///< what was asked about, by who asked
+  std::set<CellId> asking_;             ///< what was asked about is new, to be told
+  bool has_news_ = true;                ///< not published yet
   std::size_t room_for_questions_ = 64;
-  std::map<std::string, Folded, std::less<>> folds_;  ///< as stored, or about to be
+  std::map<std::string, Folded, std::less<>> folds_;  ///< by path; as stored, or about to be
 
   struct Published {
     std::shared_ptr<const Snapshot> snapshot;
     bool settled = false;
     bool closed = false;
     std::uint64_t messages = 0;
+    [[nodiscard]] bool is_settled_after(std::uint64_t posted) const {
+      return settled && messages >= posted;
+    }
     Outcome<> outcome;
     std::vector<Failure> failures;
     Counts counts;

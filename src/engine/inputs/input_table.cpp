@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/inputs/input_table.hpp"
 
+#include "engine/inputs/folds.hpp"
 #include "engine/inputs/read_source.hpp"
 #include <oche/base/record.hpp>
 
@@ -10,22 +11,52 @@
 
 namespace oche::detail {
 
-JobAnswer InputTable::ask(AskerId asker, const AnyTerm& term) {
+JobAnswer InputTable::ask(AskerId asker, const AnyTerm& term, bool is_folded) {
+  if (closed_ && !inputs_.contains(source_of(*term.node()))) return {.phase = Phase::ready};
+  Input& input = input_of(term);
+  input.is_folded |= is_folded;
+  if (asked_.emplace(asker, &input).second) {
+    input.askers.push_back(asker);
+    if (input.busy) input.waiting.push_back(asker.host->wait());
+  }
+  return answer(input);
+}
+
+InputTable::Input& InputTable::input_of(const AnyTerm& term) {
   const Node& node = *term.node();
   const auto& payload = *static_cast<const InputPayload*>(node.payload);
-  auto place_of = inputs_.find(payload.source.get());
-  if (place_of == inputs_.end()) {
-    if (closed_) return {.phase = Phase::ready};
-    auto made = std::make_unique<Input>();
-    made->source = payload.source;
-    made->name = node.label();
-    made->where = place(node.where);
-    place_of = inputs_.emplace(payload.source.get(), std::move(made)).first;
-    subscribe(*place_of->second);
+  const auto [place_of, is_new] = inputs_.try_emplace(payload.source.get());
+  if (is_new) {
+    place_of->second = std::make_unique<Input>();
+    Input& made = *place_of->second;
+    made.source = payload.source;
+    made.name = node.label();
+    made.where = place(node.where);
+    subscribe(made);
   }
-  Input& input = *place_of->second;
-  if (asked_.emplace(asker, &input).second) input.askers.push_back(asker);
-  return answer(input);
+  return *place_of->second;
+}
+
+std::optional<InputTable::Stale> InputTable::stale(AskerId asker) const {
+  const auto found = asked_.find(asker);
+  if (found == asked_.end()) return std::nullopt;
+  const Input& input = *found->second;
+  if (!input.value || !input.failure) return std::nullopt;
+  return Stale{input.failing_since, input.failure->what};
+}
+
+void InputTable::begin(Input& input) {
+  input.busy = true;
+  ++busy_;
+  input.waiting.clear();
+  for (const AskerId& asker : input.askers)
+    input.waiting.push_back(asker.host->wait());
+}
+
+void InputTable::end(Input& input) {
+  input.busy = false;
+  --busy_;
+  input.waiting.clear();
 }
 
 JobAnswer InputTable::answer(const Input& input) {
@@ -40,14 +71,9 @@ void InputTable::subscribe(Input& input) {
   Source* const source = input.source.get();
   auto notify = [this, source, line = line_] { line->post([this, source] { changed(source); }); };
   if (source->is_immediate()) {
-    take(input, guarded([&] {
-           input.unsubscribe = source->subscribe(std::move(notify));
-           return source->read();
-         }));
-    return;
+    return take(input, guarded([&] { return first_of(input, std::move(notify)); }));
   }
-  input.busy = true;
-  ++busy_;
+  begin(input);
   services_.readers.submit("subscribing to " + input.name,
                            [this, held = input.source, notify = std::move(notify), line = line_] {
                              std::function<void()> unsubscribe;
@@ -68,6 +94,7 @@ void InputTable::changed(Source* source) {
   const auto found = inputs_.find(source);
   if (found == inputs_.end() || closed_) return;
   Input& input = *found->second;
+  if (input.values) return receive(input);
   if (source->is_immediate()) return take(input, read_source(*source));
   if (input.busy) {
     input.again = true;
@@ -77,9 +104,8 @@ void InputTable::changed(Source* source) {
 }
 
 void InputTable::read(Input& input) {
-  input.busy = true;
+  begin(input);
   input.again = false;
-  ++busy_;
   services_.readers.submit("reading " + input.name, [this, held = input.source, line = line_] {
     line->post([this, held, result = read_source(*held)] {
       if (!closed_) was_read(held.get(), result);
@@ -88,9 +114,8 @@ void InputTable::read(Input& input) {
 }
 
 void InputTable::was_read(Source* source, Result<Value> result) {
-  --busy_;
   Input& input = *inputs_.at(source);  // a busy one is never dropped
-  input.busy = false;
+  end(input);
   if (input.askers.empty()) return drop(input);  // nobody wants it any more
   take(input, std::move(result));
   if (input.again) read(input);
@@ -106,6 +131,7 @@ void InputTable::take(Input& input, Result<Value> result) {
     Failure failure = result.failure();
     if (failure.where.empty()) failure.where = input.where;
     if (input.value) report(input, Event::What::warning, failure.what);
+    if (!input.failure) input.failing_since = services_.clock->now();
     input.failure = std::make_shared<const Failure>(std::move(failure));
   }
   for (const AskerId& asker : input.askers)
@@ -118,21 +144,23 @@ void InputTable::leave(AskerId asker) {
   Input& input = *found->second;
   asked_.erase(found);
   std::erase(input.askers, asker);
-  if (input.askers.empty() && !input.busy && !closed_) drop(input);
+  if (input.askers.empty() && !input.busy && !closed_) drop(input, asker.host);
 }
 
-void InputTable::drop(Input& input) {
+/// `last` waits until nobody can call any more.
+void InputTable::drop(Input& input, AskerHost* last) {
   Source* const source = input.source.get();
   if (source->is_immediate()) {
     end_subscription(input.unsubscribe);
+    std::erase(full_, source);
     inputs_.erase(source);
     return;
   }
   // What it says may change from now on without our knowing.
   input.value = {};
   input.failure.reset();
-  input.busy = true;
-  ++busy_;
+  begin(input);
+  if (last != nullptr) input.waiting.push_back(last->wait());
   services_.readers.submit(
       "unsubscribing from " + input.name,
       [this, held = input.source, line = line_, end = std::exchange(input.unsubscribe, nullptr)] {
@@ -144,9 +172,8 @@ void InputTable::drop(Input& input) {
 }
 
 void InputTable::was_dropped(Source* source) {
-  --busy_;
   Input& input = *inputs_.at(source);
-  input.busy = false;
+  end(input);
   input.again = false;
   if (input.askers.empty()) {
     inputs_.erase(source);
@@ -168,7 +195,10 @@ void InputTable::close() {
   closed_ = true;
   line_->close();
   busy_ = 0;
+  full_.clear();
   for (const auto& [source, input] : inputs_) {
+    input->waiting.clear();
+    input->values.reset();
     end_subscription(std::exchange(input->unsubscribe, nullptr));
   }
 }

@@ -22,16 +22,23 @@ void JobTable::decide(Job& job) {
     switch (job.stage) {
       case Stage::announcing:
       case Stage::storing:
-        return;  // ends by itself
+        break;  // ends by itself
       case Stage::running:
         if (cancel_when_unwanted(job)) job.attempt->cancel();
-        return;
+        break;
       default:
         return forget(job);
     }
+    if (!is_under_way(job)) job.waiting.clear();  // else who left last waits for its end
+    return;
   }
   settle_latest(job);
-  if (job.stage != Stage::queued) return;
+  if (job.stage == Stage::queued) decide_place(job);
+  if (job.stage == Stage::done) watch_expiry(job);  // somebody may want a fresher one
+  keep_waiting(job);
+}
+
+void JobTable::decide_place(Job& job) {
   if (must_ask(job) && !job.approved) {  // somebody joined who asks for more care
     dequeue(job);
     job.stage = Stage::approval;
@@ -42,6 +49,37 @@ void JobTable::decide(Job& job) {
     take_from_queue(job);
     put_in_queue(job);
   }
+}
+
+/// Those who want it have not settled while it is under way.
+void JobTable::keep_waiting(Job& job) {
+  job.waiting.clear();
+  if (!is_under_way(job)) return;
+  for (const Asking& asking : job.askers)
+    job.waiting.push_back(asking.id.host->wait());
+}
+
+bool JobTable::is_under_way(const Job& job) const {
+  switch (job.stage) {
+    case Stage::looking_up:
+    case Stage::announcing:
+    case Stage::running:
+      return true;
+    case Stage::storing:
+      return job.store_failure == nullptr;  // a full disk may stay full
+    case Stage::queued:
+      return job.timer.has_value() || (!held_ && may_start(job));
+    case Stage::approval:
+    case Stage::done:
+      return false;
+  }
+  return false;
+}
+
+void JobTable::hold() {
+  if (std::exchange(held_, true)) return;
+  for (const auto& [place, job] : queue_)
+    touched_.insert(job);  // nobody waits for it any more
 }
 
 void JobTable::enqueue(Job& job) {

@@ -29,8 +29,11 @@ JobAnswer JobTable::ask(AskerId asker, const AnyTerm& term, std::span<const Valu
     work->resolved = resolve(work->command->spec, arguments);
     if (has_program(work->resolved)) {
       const bool network = work->command->spec.network != Network::none;
-      const Promise* promise =
-          promises_.find(work->resolved, network, [asker] { asker.host->touch(asker.cell); });
+      const Promise* promise = promises_.find(
+          work->resolved, network,
+          [host = asker.host->weak_from_this(), cell = asker.cell, wait = asker.host->wait()] {
+            if (const auto still = host.lock()) still->touch(cell);
+          });
       if (promise == nullptr) {
         part(asker);
         return {};  // active: nobody knows its key yet
@@ -79,6 +82,7 @@ JobTable::Job& JobTable::join(Asking asking) {
   if (!is_new && job.stage == Stage::done && job.reused && job.work->is_counted()) {
     job.askers.back().id.host->count_reused();
   }
+  also_at(job, job.askers.back());
   touched_.insert(&job);
   return job;
 }

@@ -39,6 +39,7 @@ void JobTable::stop(Job& job) {
 
 /// Nobody wants it and nothing runs: the store remembers what is worth remembering.
 void JobTable::forget(Job& job) {
+  job.waiting.clear();
   // An unkept failure stands for its key until a rebuild or a restart (semantics §3.4).
   const bool is_kept = !job.failure || job.failure->kind == FailureClass::failed;
   if (job.stage == Stage::done && !is_kept) return;

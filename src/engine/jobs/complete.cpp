@@ -42,10 +42,13 @@ void JobTable::ended(const Digest& key, const std::shared_ptr<RunningAttempt>& a
   // An attempt that the engine cancelled, since its result was not wanted, is nobody's failure.
   const bool is_silent = end.failure && end.failure->kind == FailureClass::cancelled &&
                          attempt->is_cancelled() && !job.stopped;
-  report(job, Event::What::finished, shown(end), end.duration,
-         end.failure && !is_silent ? end.failure->what : std::string());
-  const bool is_result = is_kept(end) && !job.rebuilt;
-  record(job, *attempt, end, is_result);
+  job.finished = services_.clock->now();
+  Event finished = event_of(job, Event::What::finished, shown(end));
+  finished.duration = end.duration;
+  if (end.failure && !is_silent) finished.text = end.failure->what;
+  const bool is_tried_again = !is_silent && is_retried(job, end);
+  const bool is_result = is_kept(end) && !job.rebuilt && !is_tried_again;
+  record(job, *attempt, end, is_result, std::move(finished));
   if (is_result) {
     job.stage = Stage::storing;
     job.storing = attempt->id();
@@ -55,11 +58,14 @@ void JobTable::ended(const Digest& key, const std::shared_ptr<RunningAttempt>& a
   }
   // If nobody wants it by the end of the round, it leaves the queue again.
   if (job.rebuilt || job.again || is_silent) return try_again(job);
-  const Retry& retry = job.work->retry();
-  if (!job.stopped && job.tries < retry.attempts && retry.on.has(end.failure->kind)) {
-    return try_later(job);
-  }
+  if (is_tried_again) return try_later(job);
   finish(job, {}, std::make_shared<const Failure>(std::move(*end.failure)));
+}
+
+bool JobTable::is_retried(const Job& job, const AttemptEnd& end) {
+  const Retry& retry = job.work->retry();
+  const bool may_be = !job.askers.empty() && !job.stopped && !job.rebuilt && !job.again;
+  return end.failure && may_be && job.tries < retry.attempts && retry.on.has(end.failure->kind);
 }
 
 /// Waits, twice as long as the time before, and then takes its turn in the queue.
@@ -98,17 +104,20 @@ void JobTable::try_again(Job& job) {
   touch(job);
 }
 
-void JobTable::report(const Job& job, Event::What what, State state,
-                      std::chrono::nanoseconds duration, std::string text) {
+void JobTable::report(const Job& job, Event::What what, State state, std::string text) {
+  Event event = event_of(job, what, state);
+  event.text = std::move(text);
+  services_.events->add(std::move(event));
+}
+
+Event JobTable::event_of(const Job& job, Event::What what, State state) const {
   Event event;
   event.what = what;
   event.at = services_.clock->now();
   event.path = job.askers.empty() ? job.work->path : job.askers.front().work->path;
   event.state = state;
-  event.duration = duration;
-  event.text = std::move(text);
   event.log = job.log;
-  services_.events->add(std::move(event));
+  return event;
 }
 
 }  // namespace oche::detail

@@ -8,8 +8,8 @@
 namespace oche::detail {
 
 // A key says what is to be done. How, may differ from node to node: the highest level, the shortest
-// timeout and the highest priority count, and it is cancelled only if all of them allow. When the
-// last one has left, it is as the job's own work says.
+// timeout and validity and the highest priority count, and it is cancelled only if all of them
+// allow. When the last one has left, it is as the job's own work says.
 
 Level JobTable::level(const Job& job) {
   Level highest = job.work->level();
@@ -23,6 +23,15 @@ Duration JobTable::timeout(const Job& job) {
   for (const Asking& one : job.askers) {
     const Duration its = one.work->timeout();
     if (its > Duration{} && (shortest <= Duration{} || its < shortest)) shortest = its;
+  }
+  return shortest;
+}
+
+std::optional<Duration> JobTable::valid_for(const Job& job) {
+  std::optional<Duration> shortest = job.work->valid_for();
+  for (const Asking& one : job.askers) {
+    const std::optional<Duration> its = one.work->valid_for();
+    if (its && (!shortest || *its < *shortest)) shortest = its;
   }
   return shortest;
 }

@@ -6,6 +6,7 @@
 #include "engine/core/timers.hpp"
 #include "engine/jobs/promises.hpp"
 #include "engine/jobs/stored_value.hpp"
+#include "engine/jobs/under_way.hpp"
 #include "engine/jobs/work.hpp"
 #include "engine/rounds/jobs_side.hpp"
 #include "engine/work/running_attempt.hpp"
@@ -20,8 +21,9 @@
 
 namespace oche::detail {
 
-/// One evaluation, as the job table sees it.
-class AskerHost {
+/// One evaluation, as the tables of jobs and inputs see it. It may be gone before what it asked for
+/// has ended: calls that come later hold it weakly.
+class AskerHost : public std::enable_shared_from_this<AskerHost> {
  public:
   virtual ~AskerHost() = default;
   /// The answer to this cell has changed.
@@ -30,6 +32,13 @@ class AskerHost {
   /// Something began, ended or was reused here.
   virtual void count_run() = 0;
   virtual void count_reused() = 0;
+
+  /// Something more that it waits for.
+  [[nodiscard]] UnderWay wait() { return UnderWay(under_way_); }
+  [[nodiscard]] bool is_waiting() const { return *under_way_ > 0; }
+
+ private:
+  std::shared_ptr<unsigned> under_way_ = std::make_shared<unsigned>(0);
 };
 
 /// A cell of an evaluation.
@@ -96,7 +105,7 @@ class JobTable {
   /// Nothing runs, could start or is being looked up.
   [[nodiscard]] bool is_idle() const;
   /// Start nothing more (fail-fast, shutdown); what is queued stays queued.
-  void hold() { held_ = true; }
+  void hold();
   /// Cancels everything that runs.
   void cancel_all();
   /// Names of what still runs.
@@ -121,6 +130,8 @@ class JobTable {
     std::int64_t storing = 0;                      ///< the attempt that `fresh` is of
     std::shared_ptr<const Failure> store_failure;  ///< its write waits for room on the disk
     std::string log;
+    std::int64_t made = 0;    ///< the attempt that runs, or whose outcome it is; 0: unknown
+    std::string made_at;      ///< and its path
     std::uint64_t turn = 0;   ///< place in the queue
     int queued_priority = 0;  ///< likewise
     std::int64_t build = 1;
@@ -131,8 +142,11 @@ class JobTable {
     bool rebuilt = false;  ///< a person wants another result than this attempt's
     bool stopped = false;  ///< a person cancelled it
     bool approved = false;
-    bool announced = false;  ///< publishing: "current: unknown" is on disk
+    bool announced = false;       ///< publishing: "current: unknown" is on disk
+    Time finished = {};           ///< of the outcome
+    std::optional<Time> expires;  ///< as stored with it
     std::optional<Timers::Id> timer;
+    std::vector<UnderWay> waiting;  ///< evaluations that have not settled before this ends
   };
   using Jobs = std::unordered_map<Digest, std::unique_ptr<Job>>;
 
@@ -148,6 +162,7 @@ class JobTable {
   // demands.cpp: of those who want a job, the strictest counts (E3)
   [[nodiscard]] static Level level(const Job& job);
   [[nodiscard]] static Duration timeout(const Job& job);
+  [[nodiscard]] static std::optional<Duration> valid_for(const Job& job);
   [[nodiscard]] static int priority(const Job& job);
   [[nodiscard]] static bool cancel_when_unwanted(const Job& job);
   [[nodiscard]] static bool is_wanted(const Job& job);
@@ -159,15 +174,20 @@ class JobTable {
     Digest latest;  ///< what was asked for
     Recalled recalled;
     std::int64_t build = 1;
+    Time finished = {};
     std::optional<Time> expires;
+    std::int64_t attempt = 0;  ///< whose result it is; 0: unknown
+    std::string path;          ///< where that was made; empty: unknown
     bool is_approved = false;
   };
   void send_lookups();
   [[nodiscard]] static Found look_up(Services& services, const Work& work);
   void looked_up(Found found);
-  void refresh_at(Job& job, Time expires);
   // admit.cpp
   void decide(Job& job);
+  void decide_place(Job& job);
+  void keep_waiting(Job& job);
+  [[nodiscard]] bool is_under_way(const Job& job) const;
   void enqueue(Job& job);
   void put_in_queue(Job& job);
   void take_from_queue(Job& job);
@@ -178,13 +198,23 @@ class JobTable {
   // start.cpp
   void start(Job& job);
   void watch_time(Job& job);
+  // expiry.cpp
+  void watch_expiry(Job& job);
+  void expire(Job& job);
+  [[nodiscard]] static std::optional<Time> expiry(const Job& job);
+  // also_at.cpp: a second path with the same key
+  void also_at(const Job& job, const Asking& asking);
+  [[nodiscard]] std::optional<HistoryEntry> mention(const Job& job, const Asking& asking) const;
+  void look_and_add(HistoryEntry entry, AskerHost& host);
   // complete.cpp
   void ended(const Digest& key, const std::shared_ptr<RunningAttempt>& attempt, AttemptEnd end);
   void try_later(Job& job);
+  [[nodiscard]] static bool is_retried(const Job& job, const AttemptEnd& end);
   void finish(Job& job, Value value, std::shared_ptr<const Failure> failure);
   void try_again(Job& job);
   // record.cpp
-  void record(const Job& job, const RunningAttempt& attempt, const AttemptEnd& end, bool is_result);
+  void record(const Job& job, const RunningAttempt& attempt, const AttemptEnd& end, bool is_result,
+              Event finished);
   void stored(const Digest& key, std::int64_t attempt, const CommitReport& report_of);
   void cannot_store(Job* job, std::int64_t attempt, const Failure& failure);
   // cancel.cpp
@@ -194,8 +224,8 @@ class JobTable {
   [[nodiscard]] std::vector<std::string> paths(const Job& job) const;
   [[nodiscard]] Job* find(AskerId asker) const;
 
-  void report(const Job& job, Event::What what, State state, std::chrono::nanoseconds duration = {},
-              std::string text = {});
+  void report(const Job& job, Event::What what, State state, std::string text = {});
+  [[nodiscard]] Event event_of(const Job& job, Event::What what, State state) const;
 
   Services& services_;
   Timers& timers_;

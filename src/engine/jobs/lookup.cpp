@@ -31,7 +31,10 @@ JobTable::Found JobTable::look_up(Services& services, const Work& work) {
     found.recalled.trouble = stored.failure().what;
   } else if (stored.value() && (!work.is_publishing() || is_current(*services.store, work))) {
     found.recalled = recall(*stored.value(), result_type(work), services.trees);
+    found.finished = stored.value()->finished;
     found.expires = stored.value()->expires;
+    found.attempt = stored.value()->attempt;
+    found.path = stored.value()->path;
   }
   if (services.options.ask_from) {  // whatever its level: somebody may join who asks for more care
     const auto approval = reader.approval(work.path, work.asked());
@@ -79,21 +82,27 @@ void JobTable::looked_up(Found found) {
     found.recalled = {};
   }
   if (!found.recalled.trouble.empty()) {
-    report(job, Event::What::warning, State::ok, {},
-           found.recalled.trouble + "; it will run again");
+    report(job, Event::What::warning, State::ok, found.recalled.trouble + "; it will run again");
   }
-  const bool is_expired = found.expires && *found.expires <= services_.clock->now();
+  job.finished = found.finished;
+  job.expires = found.expires;
+  const std::optional<Time> end = expiry(job);
+  const bool is_expired = end && *end <= services_.clock->now();
   if (found.recalled.is_result() && !is_expired) {
     job.reused = true;
     job.stage = Stage::done;
     job.value = std::move(found.recalled.value);
     job.failure = std::move(found.recalled.failure);
-    if (found.expires) refresh_at(job, *found.expires);
+    job.made = found.attempt;
+    job.made_at = std::move(found.path);
+    for (const Asking& asking : job.askers)
+      also_at(job, asking);
+    watch_expiry(job);
     if (job.work->is_counted()) {
       for (const Asking& asking : job.askers)
         asking.id.host->count_reused();
     }
-    report(job, Event::What::reused, job.failure ? State::failed : State::ok, {},
+    report(job, Event::What::reused, job.failure ? State::failed : State::ok,
            job.failure ? job.failure->what : std::string());
     touch(job);
     return;
@@ -107,21 +116,6 @@ void JobTable::looked_up(Found found) {
     enqueue(job);
   }
   touch(job);
-}
-
-void JobTable::refresh_at(Job& job, Time expires) {
-  const auto wait = expires - services_.clock->now();
-  job.timer = timers_.at(services_.clock->steady() + wait, [this, key = job.work->key] {
-    const auto place = jobs_.find(key);
-    if (place == jobs_.end() || place->second->stage != Stage::done) return;
-    Job& expired = *place->second;
-    expired.timer.reset();
-    if (!expired.work->keeps_old()) expired.failure.reset();
-    expired.tries = 0;
-    expired.stage = Stage::looking_up;
-    lookups_.push_back(key);
-    touch(expired);
-  });
 }
 
 }  // namespace oche::detail

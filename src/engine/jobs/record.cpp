@@ -5,7 +5,10 @@
 
 #include "engine/jobs/job_table.hpp"
 
+#include <optional>
+#include <set>
 #include <utility>
+#include <vector>
 
 namespace oche::detail {
 
@@ -45,7 +48,7 @@ Attempt attempt_of(const RunningAttempt& attempt, const AttemptEnd& end, Time no
 
 /// The result itself, and what follows from it for durations and published names.
 void add_result(const RunningAttempt& attempt, const AttemptEnd& end, std::int64_t build, Time now,
-                Changes& changes) {
+                std::optional<Duration> valid_for, Changes& changes) {
   const Work& work = attempt.work();
   StoredResult result{.key = work.key,
                       .step = work.name(),
@@ -69,34 +72,53 @@ void add_result(const RunningAttempt& attempt, const AttemptEnd& end, std::int64
                                   .when = now});
     }
   }
-  if (const auto valid_for = work.valid_for()) result.expires = now + *valid_for;
+  if (valid_for) result.expires = now + *valid_for;
   changes.push_back(std::move(result));
 }
 
 }  // namespace
 
+/// The event comes when the record is stored, so that whoever hears of it finds it.
 void JobTable::record(const Job& job, const RunningAttempt& attempt, const AttemptEnd& end,
-                      bool is_result) {
-  const Time now = services_.clock->now();
+                      bool is_result, Event finished) {
+  const Time now = job.finished;
   Attempt ended = attempt_of(attempt, end, now);
   ended.build = job.build;
   Changes changes;
-  changes.push_back(HistoryEntry{.path = ended.path,
-                                 .when = now,
-                                 .key = ended.key,
-                                 .attempt = ended.id,
-                                 .state = ended.state,
-                                 .duration = ended.duration,
-                                 .text = ended.text});
+  HistoryEntry entry{.path = ended.path,
+                     .when = now,
+                     .key = ended.key,
+                     .attempt = ended.id,
+                     .state = ended.state,
+                     .duration = ended.duration,
+                     .text = ended.text};
+  changes.push_back(entry);
+  std::set<std::string> others;
+  for (const Asking& asking : job.askers) {
+    if (asking.work->path != ended.path) others.insert(asking.work->path);
+  }
+  for (const std::string& path : others) {
+    entry.path = path;
+    changes.push_back(entry);
+  }
   changes.push_back(std::move(ended));
-  if (!is_result) return services_.store->submit_soon(std::move(changes));
-  add_result(attempt, end, job.build, now, changes);
+  if (is_result) add_result(attempt, end, job.build, now, valid_for(job), changes);
   ++pending_;
-  services_.store->submit_soon(std::move(changes),
-                               [this, key = job.work->key, id = attempt.id(),
-                                &inbox = services_.inbox](const CommitReport& done) {
-                                 inbox.post([this, key, id, done] { stored(key, id, done); });
-                               });
+  // What waits for room on the disk is reported again once it is stored.
+  const auto untold = std::make_shared<std::optional<Event>>(std::move(finished));
+  // Whoever waits for the end of the job hears of this first.
+  const auto waiting = std::make_shared<std::vector<UnderWay>>(job.waiting);
+  services_.store->submit_soon(
+      std::move(changes), [this, key = job.work->key, id = attempt.id(), is_result, untold, waiting,
+                           &services = services_](const CommitReport& done) {
+        const bool is_first = untold->has_value();
+        if (is_first) services.events->add(*std::exchange(*untold, std::nullopt));
+        services.inbox.post([this, key, id, is_result, is_first, waiting, done] {
+          waiting->clear();  // here: copies of `waiting` go on other threads
+          if (is_result) return stored(key, id, done);
+          if (is_first) --pending_;
+        });
+      });
 }
 
 void JobTable::stored(const Digest& key, std::int64_t attempt, const CommitReport& report_of) {
@@ -119,9 +141,8 @@ void JobTable::stored(const Digest& key, std::int64_t attempt, const CommitRepor
   rebuilt_.erase(key);
   finish(*job, fresh.value,
          fresh.failure ? std::make_shared<const Failure>(*fresh.failure) : nullptr);
-  if (const auto valid_for = job->work->valid_for()) {
-    refresh_at(*job, services_.clock->now() + *valid_for);
-  }
+  job->expires.reset();
+  watch_expiry(*job);
 }
 
 /// Nothing is lost: the write is kept and tried again. Until it succeeds the job is errored for
@@ -140,7 +161,7 @@ void JobTable::cannot_store(Job* job, std::int64_t attempt, const Failure& failu
   Failure shown = failure;
   shown.where = job->work->where;
   job->store_failure = std::make_shared<const Failure>(std::move(shown));
-  report(*job, Event::What::warning, State::errored, {}, failure.what);
+  report(*job, Event::What::warning, State::errored, failure.what);
   touch(*job);
 }
 

@@ -135,8 +135,9 @@ Recalled recall(const StoredResult& stored, const Type& type, const Trees& trees
   return recalled;
 }
 
-std::optional<JobsSide::Folded> stored_fold(StoreReader& reader, const Asker& asker) {
-  const auto stored = reader.fold(asker.graph->label(asker.node));
+std::optional<JobsSide::Folded> stored_fold(StoreReader& reader, std::string_view path,
+                                            const Asker& asker) {
+  const auto stored = reader.fold(path);
   if (!stored || !stored.value()) return std::nullopt;
   const Node& node = asker.graph->term(asker.node);
   Result<Value> state = decode_value(*node.type, stored.value()->state);

@@ -29,7 +29,9 @@ struct Recalled {
 [[nodiscard]] Recalled recall(const StoredResult& stored, const Type& type, const Trees& trees);
 
 /// A fold's state and last value; nothing if there is none, or its type is not what it was.
-[[nodiscard]] std::optional<JobsSide::Folded> stored_fold(StoreReader& reader, const Asker& asker);
+[[nodiscard]] std::optional<JobsSide::Folded> stored_fold(StoreReader& reader,
+                                                          std::string_view path,
+                                                          const Asker& asker);
 
 [[nodiscard]] Result<Value> decode_value(const Type& type, std::string_view bytes);
 [[nodiscard]] std::string encode_value(const Value& value);

@@ -65,20 +65,46 @@ void sort_in(Plan& plan, const Rounds& rounds, const PlanSide& side, CellId cell
   plan.unknown.push_back(std::move(step));
 }
 
-/// Steps of a template whose list is not known yet: they have no cells.
-void add_templates(Plan& plan, const Graph& graph, const Rounds& rounds) {
-  for (std::size_t t = 1; t < graph.templates().size(); ++t) {
+/// `path` as it is for the item that `named` stands in, where `general` has stars instead.
+std::string with_names(std::string_view path, std::string_view general, std::string_view named) {
+  // Both end in the same name.
+  while (!general.empty() && !named.empty() && general.back() == named.back()) {
+    general.remove_suffix(1);
+    named.remove_suffix(1);
+  }
+  if (!path.starts_with(general)) return std::string(path);
+  return std::string(named).append(path.substr(general.size()));
+}
+
+/// The steps that a list would have, and those of the lists in it: while it is not known, they have
+/// no cells. `list`: its expand.
+void add_template(Plan& plan, const Rounds& rounds, CellId list) {
+  const detail::Asker asker = rounds.asker(list);
+  const Graph& graph = *asker.graph;
+  const std::string named = rounds.path_of(list);
+  const std::string_view general = graph.path(asker.node);
+  std::vector<bool> is_in(graph.templates().size());
+  is_in[graph.owned_template(asker.node)] = true;
+  for (TemplateId t = 1; t < is_in.size(); ++t) {  // outer ones come first
     const Template& one = graph.templates()[t];
-    if (one.parent != 0) continue;  // an inner one is known when the outer one's items are
-    const detail::CellOutcome list = rounds.outcome(one.expand);
-    if (list.status == detail::Status::ok || !list.wanted) continue;
+    if (is_in[one.parent]) is_in[t] = true;
+    if (!is_in[t]) continue;
     for (const NodeId node : one.nodes) {
       if (graph.kind(node) != Kind::step && graph.kind(node) != Kind::command) continue;
-      plan.unknown.push_back({.path = std::string(graph.path(node)),
+      plan.unknown.push_back({.path = with_names(graph.path(node), general, named),
                               .reason = "once for each item of a list that is not known yet",
                               .where = detail::place(graph.where(node)),
                               .key = {}});
     }
+  }
+}
+
+void add_templates(Plan& plan, const Rounds& rounds) {
+  for (const CellId cell : rounds.live()) {
+    const detail::Asker asker = rounds.asker(cell);
+    if (asker.graph->kind(asker.node) != Kind::expand) continue;
+    const detail::CellOutcome list = rounds.outcome(cell);
+    if (list.wanted && list.status != detail::Status::ok) add_template(plan, rounds, cell);
   }
 }
 
@@ -95,7 +121,7 @@ Plan plan(const AnyTerm& pipeline, const EngineOptions& options) {
   Plan plan;
   for (const CellId cell : rounds.steps())
     sort_in(plan, rounds, side, cell);
-  add_templates(plan, graph, rounds);
+  add_templates(plan, rounds);
   for (const auto& [cell, question] : side.questions()) {
     if (rounds.is_alive(cell) && rounds.state(cell) == State::awaiting_approval) {
       plan.questions.push_back(question);

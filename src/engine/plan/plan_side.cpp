@@ -25,6 +25,13 @@ std::unique_ptr<StoreReader> opened(const std::string& state) {
   return std::move(reader).value();
 }
 
+bool is_expired(const StoredResult& result, const Node& node, Time now) {
+  if (result.expires && *result.expires <= now) return true;
+  if (node.kind != Kind::step) return false;
+  const auto& limit = static_cast<const StepPayload*>(node.payload)->options.valid_for;
+  return limit && result.finished + *limit <= now;
+}
+
 }  // namespace
 
 PlanSide::PlanSide(const EngineOptions& options)
@@ -93,11 +100,11 @@ JobAnswer PlanSide::look_up(const Asker& asker, Asked& asked) {
     return {};
   }
   const StoredResult& result = *stored.value();
-  if (result.expires && *result.expires <= clock_->now()) {
+  const Node& node = asker.graph->term(asker.node);
+  if (is_expired(result, node, clock_->now())) {
     asked.reason = "its result has expired";
     return {};
   }
-  const Node& node = asker.graph->term(asker.node);
   if (node.kind == Kind::step && has_latest(*static_cast<const StepPayload*>(node.payload))) {
     const auto published = reader_->published(asked.key.hex());
     if (!published || !published.value() || !published.value()->known) {
@@ -154,7 +161,7 @@ bool PlanSide::is_approved(const Asker& asker, const Value& value) {
 
 std::optional<JobsSide::Folded> PlanSide::folded(const Asker& asker) {
   if (!reader_) return std::nullopt;
-  return stored_fold(*reader_, asker);
+  return stored_fold(*reader_, rounds_->path_of(asker.cell), asker);
 }
 
 }  // namespace oche::detail

@@ -59,7 +59,16 @@ namespace detail {
 Result<Attempt> newest_attempt(StoreReader& reader, std::string_view path) {
   const auto found = reader.attempts_of(path, 1);
   if (!found) return found.failure();
-  if (!found.value().empty()) return found.value().front();
+  const std::int64_t own = found.value().empty() ? 0 : found.value().front().id;
+  // Another path may have asked first for the same: then the history says which attempt it was.
+  const auto history = reader.history(path, 1);
+  if (!history) return history.failure();
+  if (!history.value().empty() && history.value().front().attempt > own) {
+    const auto others = reader.attempt(history.value().front().attempt);
+    if (!others) return others.failure();
+    if (others.value()) return *others.value();
+  }
+  if (own != 0) return found.value().front();
   Failure failure{.what = fmt::format("nothing has run at \"{}\"", path),
                   .kind = FailureClass::errored,
                   .hint = "`graph` shows every path, `jobs` what has run"};

@@ -27,6 +27,7 @@ struct StoredResult {
   std::int64_t attempt = 0;          ///< 0: unknown
   std::int64_t build = 1;            ///< build number of the key
   std::vector<std::string> trees{};  ///< ids of the trees that the value names
+  std::string path{};                ///< the attempt's, when read; empty: unknown
 
   friend bool operator==(const StoredResult&, const StoredResult&) = default;
 };

@@ -41,7 +41,9 @@ class Queries {
 
   [[nodiscard]] std::optional<StoredResult> find(const Digest& key) {
     return one(
-        "SELECT * FROM results WHERE key = ?1", [&](Binder b) { b.digest(key); }, read_result);
+        "SELECT *, coalesce((SELECT path FROM attempts WHERE id = results.attempt), '') "
+        "FROM results WHERE key = ?1",
+        [&](Binder b) { b.digest(key); }, read_result);
   }
 
  private:

@@ -103,6 +103,11 @@ void RunningAttempt::open_log() {
     head.isolation = work_->promise.isolation;
   }
   log_->append(to_text(head));
+  log_is_there();
+}
+
+void RunningAttempt::log_is_there() {
+  if (const auto call = std::exchange(on_log_, nullptr)) call();
 }
 
 const std::filesystem::path& RunningAttempt::folder() {
@@ -195,6 +200,7 @@ void RunningAttempt::end(AttemptEnd end) {
           {"log", fmt::format("{} bytes were left out of it", status.left_out)});
     }
   }
+  log_is_there();  // or there is none
   if (!folder_.empty()) services_.work_folders.give_back(folder_, !left_somebody_.load());
   const Ended ended = std::exchange(ended_, nullptr);
   ended(shared_from_this(), std::move(end));

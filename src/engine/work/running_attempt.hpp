@@ -28,6 +28,9 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
 
   RunningAttempt(Services& services, std::shared_ptr<const Work> work, std::int64_t id);
 
+  /// `call` is called once, on some other thread, when its log is there or cannot be made. Before
+  /// `start`.
+  void on_log(std::function<void()> call) { on_log_ = std::move(call); }
   void start(Ended ended);
   void cancel();
   /// As `cancel`, for what has had its time; it ends as timed out whenever it returns.
@@ -52,6 +55,7 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
  private:
   void run();
   void open_log();
+  void log_is_there();
   /// The secrets that it names; the failure says which one is missing.
   [[nodiscard]] std::optional<Failure> read_secrets();
   void run_function();
@@ -74,6 +78,7 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
   const std::filesystem::path log_path_;
   const Time started_;
   const std::chrono::nanoseconds steady_start_;
+  std::function<void()> on_log_;
   Ended ended_;
   std::shared_ptr<LogWriter> log_;
   std::filesystem::path folder_;

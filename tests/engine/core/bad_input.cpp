@@ -67,7 +67,8 @@ TEST_CASE("a command that floods its log is cut off, and says so") {
   check_alive(engine);
 }
 
-TEST_CASE("a stored result that no longer parses runs again, with a warning") {
+TEST_CASE("a stored result that no longer parses runs again, with a warning",
+          "[engine][semantics]") {
   Stage stage;
   {
     Engine(stage.options()).start(work("a")).wait_until_settled();
@@ -107,7 +108,8 @@ TEST_CASE("a state folder on a read-only disk is refused") {
   CHECK(text.find("ead-only") != std::string::npos);
 }
 
-TEST_CASE("on a full disk a finished step is an error, nothing is lost, and the engine goes on") {
+TEST_CASE("on a full disk a finished step is an error, nothing is lost, and the engine goes on",
+          "[engine][semantics]") {
   Stage stage;
   const state_tests::SmallDisk disk("size=2m");
   if (!disk.is_there()) return;

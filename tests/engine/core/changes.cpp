@@ -11,7 +11,7 @@ const auto patient =
          {.cancel_when_unwanted = false});
 }  // namespace
 
-TEST_CASE("what nobody wants any more is cancelled") {
+TEST_CASE("what nobody wants any more is cancelled", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   stage.board().hold("a");
@@ -27,7 +27,8 @@ TEST_CASE("what nobody wants any more is cancelled") {
   CHECK(stage.board().started("a") == 2);  // it was cancelled, so there was no result
 }
 
-TEST_CASE("a step that may not be cancelled goes on, and its result is stored") {
+TEST_CASE("a step that may not be cancelled goes on, and its result is stored",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   stage.board().hold("a");
@@ -44,7 +45,7 @@ TEST_CASE("a step that may not be cancelled goes on, and its result is stored") 
   CHECK(stage.board().started("a") == 1);
 }
 
-TEST_CASE("wanted again before it ended, a running step is kept") {
+TEST_CASE("wanted again before it ended, a running step is kept", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   stage.board().hold("a");
@@ -62,7 +63,8 @@ TEST_CASE("wanted again before it ended, a running step is kept") {
   CHECK(stage.board().started("a") == 1);
 }
 
-TEST_CASE("cancelled and wanted again before it ended: it is restarted once") {
+TEST_CASE("cancelled and wanted again before it ended: it is restarted once",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   stage.board().hold("a", true);  // it takes no notice of being cancelled until it is let go
@@ -79,7 +81,7 @@ TEST_CASE("cancelled and wanted again before it ended: it is restarted once") {
   CHECK(stage.board().started("a") == 2);
 }
 
-TEST_CASE("while its input is looked at again, a running step goes on") {
+TEST_CASE("while its input is looked at again, a running step goes on", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   Var<std::string> input("input", "1");

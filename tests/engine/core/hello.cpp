@@ -5,7 +5,8 @@
 
 using namespace engine_tests;
 
-TEST_CASE("a step runs once, and another engine on the same folder reuses its result") {
+TEST_CASE("a step runs once, and another engine on the same folder reuses its result",
+          "[engine][semantics]") {
   Stage stage;
   for (int round = 0; round < 2; ++round) {
     Engine engine(stage.options());
@@ -19,7 +20,7 @@ TEST_CASE("a step runs once, and another engine on the same folder reuses its re
   CHECK(stage.board().started("hello") == 1);
 }
 
-TEST_CASE("a changed argument, name or version is another key") {
+TEST_CASE("a changed argument, name or version is another key", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   const auto newer = step("work", [](Job& job, const std::string& name) { return play(job, name); },
@@ -33,7 +34,7 @@ TEST_CASE("a changed argument, name or version is another key") {
   CHECK(stage.board().started("b") == 1);
 }
 
-TEST_CASE("a red result is kept over a restart, an error is not") {
+TEST_CASE("a red result is kept over a restart, an error is not", "[engine][semantics]") {
   Stage stage;
   stage.board().fail("red", Failure{"two tests failed"});
   stage.board().fail("broken", Failure{"no such machine", FailureClass::errored});
@@ -54,7 +55,7 @@ TEST_CASE("a red result is kept over a restart, an error is not") {
   CHECK(stage.board().started("broken") == 2);
 }
 
-TEST_CASE("a step whose result is what it was before sets nothing off") {
+TEST_CASE("a step whose result is what it was before sets nothing off", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   Var<std::string> version("version", "one");
@@ -70,7 +71,7 @@ TEST_CASE("a step whose result is what it was before sets nothing off") {
   CHECK(run.counts().ran == 3);
 }
 
-TEST_CASE("two nodes and two pipelines with one key share one attempt") {
+TEST_CASE("two nodes and two pipelines with one key share one attempt", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   stage.board().hold("shared");
@@ -86,7 +87,8 @@ TEST_CASE("two nodes and two pipelines with one key share one attempt") {
   CHECK(stage.board().started("shared") == 1);
 }
 
-TEST_CASE("nothing that follows a failure runs, and the failure is the outcome") {
+TEST_CASE("nothing that follows a failure runs, and the failure is the outcome",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   stage.board().fail("build", Failure{"does not compile"});
@@ -97,7 +99,8 @@ TEST_CASE("nothing that follows a failure runs, and the failure is the outcome")
   CHECK(run.counts().ran == 1);
 }
 
-TEST_CASE("a function that throws anything is a failure of its node and no more") {
+TEST_CASE("a function that throws anything is a failure of its node and no more",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   const auto bad = step("bad", [](Job&, int what) -> int {

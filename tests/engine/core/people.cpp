@@ -12,7 +12,8 @@ const auto deploy =
 }  // namespace
 
 TEST_CASE(
-    "approve waits for a person, keeps the word over a restart, and asks anew for a new value") {
+    "approve waits for a person, keeps the word over a restart, and asks anew for a new value",
+    "[engine][semantics]") {
   Stage stage;
   Var<std::string> image("image", "v1");
   const auto pipeline = work(approve("may it go out", image.term()));
@@ -39,7 +40,7 @@ TEST_CASE(
   CHECK(stage.board().started("v2") == 0);
 }
 
-TEST_CASE("steps from a level on wait for a person") {
+TEST_CASE("steps from a level on wait for a person", "[engine][semantics]") {
   Stage stage;
   EngineOptions options = stage.options();
   options.ask_from = Level::above_average;
@@ -60,7 +61,8 @@ TEST_CASE("steps from a level on wait for a person") {
   stage.board().answer("site", "x");
 }
 
-TEST_CASE("of those who want one key, the one who asks for most care decides") {
+TEST_CASE("of those who want one key, the one who asks for most care decides",
+          "[engine][semantics]") {
   Stage stage;
   EngineOptions options = stage.options();
   options.ask_from = Level::dangerous;
@@ -74,7 +76,7 @@ TEST_CASE("of those who want one key, the one who asks for most care decides") {
   CHECK(run.outcome().is_active());
 }
 
-TEST_CASE("a person cancels what runs; it stays cancelled until rebuilt") {
+TEST_CASE("a person cancels what runs; it stays cancelled until rebuilt", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   stage.board().hold("a");
@@ -110,7 +112,8 @@ TEST_CASE("a command that never ends is cancelled") {
   CHECK(run.outcome().failure().kind == FailureClass::cancelled);
 }
 
-TEST_CASE("rebuilding runs again, and sets off what follows only if the result differs") {
+TEST_CASE("rebuilding runs again, and sets off what follows only if the result differs",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   stage.board().answer("a", "first");
@@ -129,7 +132,8 @@ TEST_CASE("rebuilding runs again, and sets off what follows only if the result d
   CHECK(stage.board().started("second") == 1);
 }
 
-TEST_CASE("rebuilding what runs restarts it, and the first result is no result") {
+TEST_CASE("rebuilding what runs restarts it, and the first result is no result",
+          "[engine][semantics]") {
   Stage stage;
   {
     Engine engine(stage.options());
@@ -184,5 +188,5 @@ TEST_CASE("an unknown path is refused with the nearest one") {
   const auto named = engine.rebuild("wrok");
   REQUIRE_FALSE(named);
   CHECK(named.failure().what == "there is no \"wrok\" in the pipeline");
-  CHECK(named.failure().hint == "did you mean work?");
+  CHECK(named.failure().hint == "did you mean \"work\"?");
 }

@@ -10,6 +10,7 @@
 #include <oche/term/term.hpp>
 
 #include <catch2/catch.hpp>
+#include <poll.h>
 
 #include <condition_variable>
 #include <map>
@@ -158,6 +159,20 @@ inline std::optional<Event> await(EventReader& events, Event::What what, std::st
     if (event->what == what && event->path == path) return event;
   }
   return std::nullopt;
+}
+
+/// Goes round, as a host program does, until `is_done` says so.
+template <class IsDone>
+void drive(Engine& engine, IsDone is_done) {
+  engine.advance();
+  while (!is_done()) {
+    pollfd readable{engine.fd(), POLLIN, 0};
+    poll(&readable, 1, 10);
+    engine.advance();
+  }
+}
+inline void drive(Engine& engine, const Evaluation& run) {
+  drive(engine, [&] { return run.is_settled(); });
 }
 
 /// The tree without files, which every store of trees has.

@@ -69,13 +69,14 @@ Term<std::string> watched(const std::shared_ptr<World>& world) {
 
 }  // namespace
 
-TEST_CASE("a failed read keeps the last good value, stale, and says so") {
+TEST_CASE("a failed read keeps the last good value, stale, and says so", "[engine][semantics]") {
   Stage stage;
   const auto world = std::make_shared<World>();
-  Engine engine(stage.options());
+  Engine engine(stage.timed());
   const Evaluation run = engine.start(work(watched(world)));
   run.wait_until_settled();
   CHECK(stage.board().started("one") == 1);
+  const auto broke = stage.clock->now();
   EventReader events = engine.events();
   world->set("two", true);
   run.wait_until_settled();
@@ -85,14 +86,22 @@ TEST_CASE("a failed read keeps the last good value, stale, and says so") {
   CHECK(warning->text == "no answer");
   const auto node = run.graph().find("world");
   REQUIRE(node);
-  CHECK(run.snapshot()->nodes[*node].stale);
+  const auto since_then = [&] {
+    const NodeView view = run.snapshot()->nodes[*node];
+    return view.stale && view.since == broke && view.text == "no answer";
+  };
+  CHECK(since_then());
+  stage.clock->advance(std::chrono::minutes(1));
+  world->set("two", true);  // still: since the first time
+  run.wait_until_settled();
+  CHECK(since_then());
   world->set("two");
   run.wait_until_settled();
   CHECK_FALSE(run.snapshot()->nodes[*node].stale);
   CHECK(stage.board().started("two") == 1);
 }
 
-TEST_CASE("an input that was never read well is a failure with its line") {
+TEST_CASE("an input that was never read well is a failure with its line", "[engine][semantics]") {
   Stage stage;
   const auto world = std::make_shared<World>();
   world->is_broken = true;
@@ -104,7 +113,7 @@ TEST_CASE("an input that was never read well is a failure with its line") {
   CHECK(run.outcome().failure().where.find("watch.cpp:") != std::string::npos);
 }
 
-TEST_CASE("any number of changes during a read cause exactly one more") {
+TEST_CASE("any number of changes during a read cause exactly one more", "[engine][semantics]") {
   Stage stage;
   const auto world = std::make_shared<World>();
   Engine engine(stage.options());
@@ -122,7 +131,7 @@ TEST_CASE("any number of changes during a read cause exactly one more") {
   CHECK(stage.board().started("five") == 1);
 }
 
-TEST_CASE("nothing is read that nobody wants, and its subscription ends") {
+TEST_CASE("nothing is read that nobody wants, and its subscription ends", "[engine][semantics]") {
   Stage stage;
   const auto world = std::make_shared<World>();
   Engine engine(stage.options());

@@ -18,7 +18,7 @@ const auto publish_patiently = step<set>("publish", {.cancel_when_unwanted = fal
 
 }  // namespace
 
-TEST_CASE("publishing A and then B and then A again sets A again") {
+TEST_CASE("publishing A and then B and then A again sets A again", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   Var<std::string> value("value", "A");
@@ -33,7 +33,8 @@ TEST_CASE("publishing A and then B and then A again sets A again") {
   CHECK(stage.board().started("tag=B") == 1);
 }
 
-TEST_CASE("what is published already is not published again after a restart") {
+TEST_CASE("what is published already is not published again after a restart",
+          "[engine][semantics]") {
   Stage stage;
   for (const char* value : {"A", "A", "B", "A"}) {
     Engine engine(stage.options());
@@ -43,7 +44,7 @@ TEST_CASE("what is published already is not published again after a restart") {
   CHECK(stage.board().started("tag=B") == 1);
 }
 
-TEST_CASE("values in between are dropped while one is being published") {
+TEST_CASE("values in between are dropped while one is being published", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   Var<std::string> value("value", "A");
@@ -63,7 +64,8 @@ TEST_CASE("values in between are dropped while one is being published") {
   CHECK(stage.board().started("tag=D") == 1);
 }
 
-TEST_CASE("a newer value cancels the publishing of an older one, whose failure is never shown") {
+TEST_CASE("a newer value cancels the publishing of an older one, whose failure is never shown",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   Var<std::string> value("value", "A");
@@ -76,7 +78,8 @@ TEST_CASE("a newer value cancels the publishing of an older one, whose failure i
   CHECK(stage.board().started("tag=B") == 1);
 }
 
-TEST_CASE("two lines that set one name to two values both fail, with both lines") {
+TEST_CASE("two lines that set one name to two values both fail, with both lines",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   Var<std::string> value("value", "A");
@@ -100,7 +103,8 @@ TEST_CASE("two lines that set one name to two values both fail, with both lines"
   CHECK(stage.board().started("tag=B") == 1);
 }
 
-TEST_CASE("while a name is being set, the store says that nobody knows what it is") {
+TEST_CASE("while a name is being set, the store says that nobody knows what it is",
+          "[engine][semantics]") {
   Stage stage;
   stage.board().hold("tag=A");
   Engine engine(stage.options());

@@ -20,7 +20,8 @@ const auto fresh = step("fresh", [](Job& job, const std::string& name) { return 
 
 }  // namespace
 
-TEST_CASE("an error is tried again after a wait that doubles, and a late success shows as such") {
+TEST_CASE("an error is tried again after a wait that doubles, and a late success shows as such",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.timed());
   stage.board().fail("a", Failure{"no network", FailureClass::errored});
@@ -49,7 +50,7 @@ TEST_CASE("an error is tried again after a wait that doubles, and a late success
   CHECK(run.snapshot()->nodes[*node].retried);
 }
 
-TEST_CASE("a red result is not tried again") {
+TEST_CASE("a red result is not tried again", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.timed());
   stage.board().fail("a", Failure{"one test failed"});
@@ -59,7 +60,8 @@ TEST_CASE("a red result is not tried again") {
   CHECK(stage.board().started("a") == 1);
 }
 
-TEST_CASE("a function that takes too long is asked to stop and has timed out") {
+TEST_CASE("a function that takes too long is asked to stop and has timed out",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.timed());
   stage.board().hold("a");
@@ -74,7 +76,7 @@ TEST_CASE("a function that takes too long is asked to stop and has timed out") {
   CHECK(failure.where.find("time.cpp:") != std::string::npos);
 }
 
-TEST_CASE("a command that takes too long has timed out") {
+TEST_CASE("a command that takes too long has timed out", "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.options());
   detail::CommandSpec spec;
@@ -85,7 +87,8 @@ TEST_CASE("a command that takes too long has timed out") {
   CHECK(run.outcome().failure().kind == FailureClass::timed_out);
 }
 
-TEST_CASE("a result that has expired is refreshed, and shown stale meanwhile") {
+TEST_CASE("a result that has expired is refreshed, and shown stale meanwhile",
+          "[engine][semantics]") {
   Stage stage;
   Engine engine(stage.timed());
   const Evaluation run = engine.start(fresh("a"));
@@ -107,7 +110,7 @@ TEST_CASE("a result that has expired is refreshed, and shown stale meanwhile") {
   CHECK(stage.board().started("a") == 3);
 }
 
-TEST_CASE("a result that expired while no engine ran is not reused") {
+TEST_CASE("a result that expired while no engine ran is not reused", "[engine][semantics]") {
   Stage stage;
   {
     Engine engine(stage.timed());

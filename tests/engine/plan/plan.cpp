@@ -75,3 +75,25 @@ TEST_CASE("a plan can be made while an engine runs on the folder") {
   run.wait_until_settled();
   CHECK(paths(plan(work("a"), stage.options()).reuse) == Paths{"work"});
 }
+
+TEST_CASE("a plan lists the steps of lists inside lists, also while the outer one is not known") {
+  Stage stage;
+  using Names = std::vector<std::string>;
+  static const auto variants_of =
+      step("variants", [](Job&, const std::string& platform) { return Names{platform}; });
+  const auto pipeline = [](const Term<Names>& platforms) {
+    return list_iter(platforms, [](const Term<std::string>& platform) {
+      return list_iter(variants_of(platform), [](const Term<std::string>& variant) {
+        return section("checks", [&] { return work(variant); });
+      });
+    });
+  };
+  const Plan inner =
+      plan(pipeline(constant(Names{"debian", "fedora"}, "platforms")), stage.options());
+  CHECK(paths(inner.run) == Paths{"platforms/debian/variants", "platforms/fedora/variants"});
+  CHECK(paths(inner.unknown) == Paths{"platforms/debian/variants/*/checks/work",
+                                      "platforms/fedora/variants/*/checks/work"});
+  const Plan outer = plan(pipeline(variants_of("all")), stage.options());
+  CHECK(paths(outer.run) == Paths{"variants"});
+  CHECK(paths(outer.unknown) == Paths{"variants/*/variants", "variants/*/variants/*/checks/work"});
+}

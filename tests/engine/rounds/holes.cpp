@@ -18,7 +18,7 @@ Term<int> times(const Term<int>& x, int factor) {
 }  // namespace
 
 TEST_CASE("semantics: dynamic, the input's state, then the state of what f built",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Play play(dynamic("hole", [](int n) { return work("build", {constant(n)}); }, work("x", {})));
   CHECK(play.root() == "ready @x");
   CHECK(play.tell("x()", ok(1)) == Strings{"ask build(1)"});

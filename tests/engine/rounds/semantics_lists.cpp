@@ -26,7 +26,8 @@ Term<Ints> built(const Term<Ints>& list) { return list_map(list, build); }
 
 }  // namespace
 
-TEST_CASE("semantics: list_map, empty is ok and its template inert", "[engine][rounds]") {
+TEST_CASE("semantics: list_map, empty is ok and its template inert",
+          "[engine][rounds][semantics]") {
   Var<Ints> list{"numbers", {}};
   Play play(built(list.term()));
   CHECK(play.root() == "ok []");
@@ -36,7 +37,7 @@ TEST_CASE("semantics: list_map, empty is ok and its template inert", "[engine][r
 }
 
 TEST_CASE("semantics: list_map, an item's failure fails the whole, other items go on",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<Ints> list{"numbers", {1, 2, 3}};
   Play play(built(list.term()));
   CHECK(play.script.said == Strings{"ask build(1)", "ask build(2)", "ask build(3)"});
@@ -52,7 +53,7 @@ TEST_CASE("semantics: list_map, an item's failure fails the whole, other items g
 }
 
 TEST_CASE("semantics: list_map, keeps order and duplicates with one instance per distinct item",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<Ints> list{"numbers", {3, 1, 3, 2}};
   Play play(built(list.term()));
   CHECK(play.script.said == Strings{"ask build(3)", "ask build(1)", "ask build(2)"});
@@ -68,7 +69,8 @@ TEST_CASE("semantics: list_map, keeps order and duplicates with one instance per
   CHECK(play.root() == "ready @numbers/9/build");
 }
 
-TEST_CASE("semantics: list_map, by a key a changed item keeps its instance", "[engine][rounds]") {
+TEST_CASE("semantics: list_map, by a key a changed item keeps its instance",
+          "[engine][rounds][semantics]") {
   using Branches = std::vector<Branch>;
   Var<Branches> list{"branches", Branches{{"main", 1}, {"dev", 1}}};
   Play play(list_map(list.term(), by(&Branch::name), [](const Term<Branch>& branch) {
@@ -89,7 +91,7 @@ TEST_CASE("semantics: list_map, by a key a changed item keeps its instance", "[e
 }
 
 TEST_CASE("semantics: list_map, a captured term or the item itself may be the result",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<Ints> list{"numbers", {1, 2}};
   const Term<int> outside = work("outside", {});
   Play captured(list_map(list.term(), [&](const Term<int>&) { return outside; }));
@@ -110,7 +112,7 @@ TEST_CASE("semantics: list_map, a captured term or the item itself may be the re
 }
 
 TEST_CASE("semantics: list_iter, as all: skipped is success, equal failures are told once",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<Ints> list{"numbers", {1, 2, 3}};
   const auto odd = [](int x) { return x % 2 == 1; };
   Play play(list_iter(list.term(),
@@ -131,7 +133,7 @@ TEST_CASE("semantics: list_iter, as all: skipped is success, equal failures are 
 }
 
 TEST_CASE("semantics: a list not ok and never known gives its state, and nothing in it runs",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<Ints> list{"numbers", {1}};
   Graph graph{built(list.term())};
   Script script;
@@ -150,7 +152,7 @@ TEST_CASE("semantics: a list not ok and never known gives its state, and nothing
 }
 
 TEST_CASE("semantics: a list not ok after being known keeps its items, stale, and starts nothing",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<Ints> list{"numbers", {1, 2}};
   Play play(list_map(list.term(), [](const Term<int>& x) { return work("test", {build(x)}); }));
   play.tell("build(1)", ok(1));
@@ -175,7 +177,7 @@ TEST_CASE("semantics: a list not ok after being known keeps its items, stale, an
 }
 
 TEST_CASE("semantics: a list not ok holds the lists and jobs inside its items too",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<std::vector<Ints>> list{"rows", {{1, 2}}};
   Play play(list_map(list.term(), [](const Term<Ints>& row) { return built(row); }));
   CHECK(play.script.asked.size() == 2);
@@ -188,7 +190,8 @@ TEST_CASE("semantics: a list not ok holds the lists and jobs inside its items to
   CHECK(play.script.held.empty());
 }
 
-TEST_CASE("semantics: option_map, some to some re-keys the item only", "[engine][rounds]") {
+TEST_CASE("semantics: option_map, some to some re-keys the item only",
+          "[engine][rounds][semantics]") {
   Var<std::optional<int>> option{"release", std::nullopt};
   Play play(option_map(option.term(), build));
   CHECK(play.root() == "ok none");
@@ -207,7 +210,8 @@ TEST_CASE("semantics: option_map, some to some re-keys the item only", "[engine]
   CHECK(play.root() == "ok none");
 }
 
-TEST_CASE("lists: an identity that throws fails the list, and its items stay", "[engine][rounds]") {
+TEST_CASE("lists: an identity that throws fails the list, and its items stay",
+          "[engine][rounds][semantics]") {
   Var<Ints> list{"numbers", {1, 2}};
   const auto key = [](int x) -> int {
     if (x == 13) throw std::runtime_error("unlucky");

@@ -19,7 +19,8 @@ std::string here(unsigned line) { return std::string(__FILE__) + ":" + std::to_s
 
 }  // namespace
 
-TEST_CASE("semantics: inputs, failed wins over active over skipped over ok", "[engine][rounds]") {
+TEST_CASE("semantics: inputs, failed wins over active over skipped over ok",
+          "[engine][rounds][semantics]") {
   const Term<int> one = work("one", {});
   const Term<int> two = work("two", {});
   Play play(sum(sum(work("three", {}), skipped("not main")), sum(one, two)));
@@ -33,7 +34,8 @@ TEST_CASE("semantics: inputs, failed wins over active over skipped over ok", "[e
   CHECK(play.root() == "failed: no space @one");
 }
 
-TEST_CASE("semantics: inputs, a step, zip and collect wait as map does", "[engine][rounds]") {
+TEST_CASE("semantics: inputs, a step, zip and collect wait as map does",
+          "[engine][rounds][semantics]") {
   const std::vector<Term<int>> both = {work("one", {}), work("two", {})};
   Play step(work("last", {both[0], both[1]}));
   Play zipped(
@@ -53,7 +55,7 @@ TEST_CASE("semantics: inputs, a step, zip and collect wait as map does", "[engin
 
 TEST_CASE(
     "semantics: inputs, among equals the leftmost gives the state and all failures are causes",
-    "[engine][rounds]") {
+    "[engine][rounds][semantics]") {
   const Term<int> one = work("one", {});
   const Term<int> two = work("two", {});
   const Term<int> three = work("three", {});
@@ -73,7 +75,7 @@ TEST_CASE(
 }
 
 TEST_CASE("semantics: inputs, a dozen causes are carried, and all are found when asked",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   std::vector<Term<int>> many;
   for (int i = 0; i < 40; ++i)
     many.push_back(map([i](int) -> int { throw std::runtime_error("broken " + std::to_string(i)); },
@@ -86,7 +88,7 @@ TEST_CASE("semantics: inputs, a dozen causes are carried, and all are found when
   CHECK(all_of_them[39].what == "broken 39");
 }
 
-TEST_CASE("semantics: inputs, phases have no order", "[engine][rounds]") {
+TEST_CASE("semantics: inputs, phases have no order", "[engine][rounds][semantics]") {
   const Term<int> one = work("one", {});
   const Term<int> two = work("two", {});
   Play play(sum(one, two));
@@ -99,7 +101,7 @@ TEST_CASE("semantics: inputs, phases have no order", "[engine][rounds]") {
 }
 
 TEST_CASE("semantics: all, failed over active over ok; skipped counts as success",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Play play(all(work("one", {}), skipped("x"), work("two", {})));
   CHECK(play.root() == "ready @one");
   play.tell("one()", ok(1));
@@ -111,12 +113,14 @@ TEST_CASE("semantics: all, failed over active over ok; skipped counts as success
   CHECK(play.root() == "failed: broken @two");
 }
 
-TEST_CASE("semantics: all, of skipped ones only is skipped, of none is ok", "[engine][rounds]") {
+TEST_CASE("semantics: all, of skipped ones only is skipped, of none is ok",
+          "[engine][rounds][semantics]") {
   CHECK(Play(all(skipped("a"), skipped("b"))).root() == "skipped: a @a");
   CHECK(Play(all()).root() == "ok ()");
 }
 
-TEST_CASE("semantics: all, equal failures of labelled ones are told once", "[engine][rounds]") {
+TEST_CASE("semantics: all, equal failures of labelled ones are told once",
+          "[engine][rounds][semantics]") {
   Play play(
       all({{"debian", work("one", {})}, {"alpine", work("two", {})}, {"arch", work("three", {})}}));
   play.script.tell("one()", fails("no space left"));
@@ -134,7 +138,8 @@ TEST_CASE("semantics: all, equal failures of labelled ones are told once", "[eng
   CHECK(play.root() == "timed out: arch timed out: after 5 min @arch");
 }
 
-TEST_CASE("semantics: all, of very many labelled failures a dozen are told", "[engine][rounds]") {
+TEST_CASE("semantics: all, of very many labelled failures a dozen are told",
+          "[engine][rounds][semantics]") {
   std::vector<std::pair<std::string, Term<>>> many;
   for (int i = 0; i < 100; ++i)
     many.emplace_back("b" + std::to_string(i), failed(Failure{"full"}));
@@ -142,7 +147,8 @@ TEST_CASE("semantics: all, of very many labelled failures a dozen are told", "[e
         "b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11 failed: full; and 88 more");
 }
 
-TEST_CASE("semantics: gate, the controls first, even if x has failed", "[engine][rounds]") {
+TEST_CASE("semantics: gate, the controls first, even if x has failed",
+          "[engine][rounds][semantics]") {
   Play play(gate(work("x", {}), on(work("one", {}), work("two", {}))));
   CHECK(play.script.asked.size() == 3);  // nothing upstream waits
   play.tell("x()", fails("x is broken"));
@@ -156,7 +162,7 @@ TEST_CASE("semantics: gate, the controls first, even if x has failed", "[engine]
   CHECK(play.root() == "ok 7");
 }
 
-TEST_CASE("semantics: gate, a skipped control keeps it shut", "[engine][rounds]") {
+TEST_CASE("semantics: gate, a skipped control keeps it shut", "[engine][rounds][semantics]") {
   const Term<int> gated = gate(work("x", {}), on(skipped("not main")));
   Play play(work("deploy", {gated}));
   play.tell("x()", ok(7));
@@ -164,7 +170,8 @@ TEST_CASE("semantics: gate, a skipped control keeps it shut", "[engine][rounds]"
   CHECK(play.script.asked.size() == 1);
 }
 
-TEST_CASE("semantics: only_if, a condition that is not ok gives its state", "[engine][rounds]") {
+TEST_CASE("semantics: only_if, a condition that is not ok gives its state",
+          "[engine][rounds][semantics]") {
   const Term<bool> is_main = map([](int n) { return n == 1; }, work("branch", {}));
   Play play(only_if(is_main, work("push", {}), "not main"));
   CHECK(play.root() == "ready @branch");
@@ -181,7 +188,7 @@ TEST_CASE("semantics: only_if, a condition that is not ok gives its state", "[en
 }
 
 TEST_CASE("semantics: map, what is thrown is a failure with the line of the map",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   const auto refuse = [](int) -> int { throw std::runtime_error("no such tag"); };
   const unsigned line = __LINE__ + 1;
   const Term<int> thrown = map(refuse, constant(1));
@@ -197,7 +204,7 @@ TEST_CASE("semantics: map, what is thrown is a failure with the line of the map"
 }
 
 TEST_CASE("semantics: map, an oche::Error keeps its facts, anything else is said to be unknown",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   const unsigned line = __LINE__ + 2;
   const Term<int> facts = map(
       [](int) -> int {
@@ -217,7 +224,8 @@ TEST_CASE("semantics: map, an oche::Error keeps its facts, anything else is said
         "something was thrown that is no std::exception");
 }
 
-TEST_CASE("semantics: map_error, only failures, and they become its own", "[engine][rounds]") {
+TEST_CASE("semantics: map_error, only failures, and they become its own",
+          "[engine][rounds][semantics]") {
   const auto explain = [](const Failure& f) { return Failure{"while fetching: " + f.what}; };
   Play play(map_error(explain, work("fetch", {})));
   CHECK(play.root() == "ready @fetch");
@@ -231,7 +239,7 @@ TEST_CASE("semantics: map_error, only failures, and they become its own", "[engi
 }
 
 TEST_CASE("semantics: attempt, ok and failed become ok results, own or upstream",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   const Term<int> x = work("x", {});
   const auto tell_all = [](const Result<int>& a, const Result<int>& b) -> std::string {
     const auto say = [](const Result<int>& r) {
@@ -252,7 +260,8 @@ TEST_CASE("semantics: attempt, ok and failed become ok results, own or upstream"
   CHECK(Play(attempt(skipped("not main"))).root() == "skipped: not main @not main");
 }
 
-TEST_CASE("semantics: state_of, is always ok and follows the phase", "[engine][rounds]") {
+TEST_CASE("semantics: state_of, is always ok and follows the phase",
+          "[engine][rounds][semantics]") {
   const auto say = [](const Outcome<int>& o) -> std::string {
     if (o.is_ok()) return "ok " + std::to_string(o.value());
     if (o.is_failed()) return "failed " + o.failure().what;
@@ -273,7 +282,7 @@ TEST_CASE("semantics: state_of, is always ok and follows the phase", "[engine][r
   CHECK(Play(map(say, state_of(skipped("why")))).root() == "ok skipped why");
 }
 
-TEST_CASE("semantics: or_else, y if x has failed, otherwise x", "[engine][rounds]") {
+TEST_CASE("semantics: or_else, y if x has failed, otherwise x", "[engine][rounds][semantics]") {
   Play play(or_else(work("x", {}), work("y", {})));
   CHECK(play.root() == "ready @x");
   play.tell("x()", fails("no"));
@@ -287,7 +296,7 @@ TEST_CASE("semantics: or_else, y if x has failed, otherwise x", "[engine][rounds
 }
 
 TEST_CASE("semantics: advisory, ok once x has finished; the failure is a warning",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Play play(advisory(work("x", {})));
   CHECK(play.root() == "ready @x");
   play.tell("x()", fails("slow"));
@@ -304,7 +313,8 @@ TEST_CASE("semantics: advisory, ok once x has finished; the failure is a warning
   CHECK(Play(advisory(skipped("why"))).root() == "ok ()");
 }
 
-TEST_CASE("semantics: section and with_context, no effect on outcomes", "[engine][rounds]") {
+TEST_CASE("semantics: section and with_context, no effect on outcomes",
+          "[engine][rounds][semantics]") {
   const Term<int> bad = work("bad", {});
   const auto built = section("linux", [&] {
     return with_context(bad, [&] { return map([](int x) { return x + 1; }, constant(1)); });

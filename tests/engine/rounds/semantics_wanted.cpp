@@ -16,7 +16,7 @@ Term<bool> odd(const Term<int>& x) { return map(is_odd, x); }
 }  // namespace
 
 TEST_CASE("semantics: wanted, only_if asks for x only while its condition is true",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<int> number{"number", 2};
   Play play(only_if(odd(number.term()), work("push", {work("build", {})}), "even"));
   CHECK(play.script.asked.empty());
@@ -35,7 +35,7 @@ TEST_CASE("semantics: wanted, only_if asks for x only while its condition is tru
 }
 
 TEST_CASE("semantics: wanted, what was asked for stays while the condition is decided anew",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<int> number{"number", 1};
   Play play(only_if(odd(number.term()), work("push", {}), "even"));
   play.script.input_is("number", active(Phase::running));
@@ -45,14 +45,15 @@ TEST_CASE("semantics: wanted, what was asked for stays while the condition is de
   CHECK(play.next() == Strings{"leave push()"});
 }
 
-TEST_CASE("semantics: wanted, or_else asks for y only while x has failed", "[engine][rounds]") {
+TEST_CASE("semantics: wanted, or_else asks for y only while x has failed",
+          "[engine][rounds][semantics]") {
   Play play(or_else(work("x", {}), work("y", {})));
   CHECK(play.script.asked.size() == 1);
   CHECK(play.tell("x()", fails("no")) == Strings{"ask y()"});
   CHECK(play.tell("x()", ok(1)) == Strings{"leave y()"});
 }
 
-TEST_CASE("semantics: wanted, gate and approve ask for x at once", "[engine][rounds]") {
+TEST_CASE("semantics: wanted, gate and approve ask for x at once", "[engine][rounds][semantics]") {
   Play gated(gate(work("x", {}), on(work("c", {}))));
   CHECK(gated.script.asked.size() == 2);
   Play approved(approve("release?", work("x", {})));
@@ -60,7 +61,7 @@ TEST_CASE("semantics: wanted, gate and approve ask for x at once", "[engine][rou
 }
 
 TEST_CASE("semantics: wanted, a node that two ask for stays wanted until both have stopped",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<int> a{"a", 1};
   Var<int> b{"b", 1};
   const Term<int> shared = work("shared", {});
@@ -80,7 +81,7 @@ TEST_CASE("semantics: wanted, a node that two ask for stays wanted until both ha
 }
 
 TEST_CASE("semantics: wanted, nothing at all until the root is, and nothing afterwards",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<int> number{"number", 1};
   Graph graph{work("build", {number.term()})};
   Script script;
@@ -102,7 +103,7 @@ TEST_CASE("semantics: wanted, nothing at all until the root is, and nothing afte
 }
 
 TEST_CASE("semantics: a step whose inputs are active again is undecided, and left if they fail",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<int> number{"number", 1};
   Play play(work("build", {number.term()}));
   play.script.input_is("number", active(Phase::running));
@@ -117,7 +118,7 @@ TEST_CASE("semantics: a step whose inputs are active again is undecided, and lef
 }
 
 TEST_CASE("semantics: approve, until approved awaiting; a new value needs a new approval",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<int> number{"number", 1};
   Play play(work("deploy", {approve("release?", number.term())}));
   CHECK(play.root() == "awaiting approval @release?");
@@ -138,7 +139,7 @@ TEST_CASE("semantics: approve, until approved awaiting; a new value needs a new 
 }
 
 TEST_CASE("semantics: fold, misses nothing and stores state and last value together",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<int> number{"number", 1};
   Play play(fold("total", 0, [](int sum, int x) { return sum + x; }, number.term()));
   CHECK(play.script.said == Strings{"fold 1 -> 1"});
@@ -156,7 +157,8 @@ TEST_CASE("semantics: fold, misses nothing and stores state and last value toget
   CHECK(play.root() == "ok 6");
 }
 
-TEST_CASE("semantics: fold, survives a restart, and a throw leaves its state", "[engine][rounds]") {
+TEST_CASE("semantics: fold, survives a restart, and a throw leaves its state",
+          "[engine][rounds][semantics]") {
   Var<int> number{"number", 5};
   const auto add = [](int sum, int x) -> int {
     if (x == 13) throw std::runtime_error("unlucky");
@@ -179,7 +181,7 @@ TEST_CASE("semantics: fold, survives a restart, and a throw leaves its state", "
 }
 
 TEST_CASE("semantics: fold, a value that came while it was not wanted is not folded",
-          "[engine][rounds]") {
+          "[engine][rounds][semantics]") {
   Var<int> number{"number", 1};
   Var<int> on{"on", 1};
   Play play(only_if(odd(on.term()),
@@ -193,7 +195,7 @@ TEST_CASE("semantics: fold, a value that came while it was not wanted is not fol
   CHECK(play.root() == "ok 101");
 }
 
-TEST_CASE("semantics: ok may be stale, which readers do not see", "[engine][rounds]") {
+TEST_CASE("semantics: ok may be stale, which readers do not see", "[engine][rounds][semantics]") {
   Play play(map([](int x) { return x; }, work("x", {})));
   play.tell("x()", ok(1));
   JobAnswer refreshed = ok(1);
