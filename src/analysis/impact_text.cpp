@@ -1,6 +1,7 @@
 // impact_text.cpp - an impact for people, and for programs.
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
+#include "analysis/called.hpp"
 #include "base/text.hpp"
 #include <oche/analysis/impact.hpp>
 
@@ -12,11 +13,7 @@
 namespace oche {
 namespace {
 
-/// A node that has no name of its own is called by the line that wrote it.
-std::string called(const Facts& facts, NodeId node) {
-  if (facts.graph().is_visible(node)) return std::string(facts.graph().path(node));
-  return fmt::format("{} at {}", name_of(facts.graph().kind(node)), facts.place(node));
-}
+using detail::called;
 
 void add_list(std::string& text, const Facts& facts, const std::vector<Reached>& list,
               std::string_view title) {
