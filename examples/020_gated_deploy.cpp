@@ -45,5 +45,6 @@ int main(int argc, char** argv) {
                       {"suite", "the second suite (try: broken)", "end-to-end"}},
           .pipeline =
               [](const Options& options) { return release(options["source"], options["suite"]); },
+          .policies = {every(step_named("deploy")).needs_success_of_each(step_named("check"))},
       });
 }

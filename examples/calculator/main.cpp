@@ -51,5 +51,6 @@ int main(int argc, char** argv) {
                             [](const Options& options) {
                               return calculator(git::head(options["repo"], options["branch"]));
                             },
+                        .policies = {every(publishes()).needs_success_of(tests())},
                     });
 }

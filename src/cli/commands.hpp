@@ -18,11 +18,16 @@ class WrongUsage : public Error {
 /// The pipeline with the options that were given. Fails: throws what building it throws.
 [[nodiscard]] AnyTerm pipeline_of(const Program& program, const Arguments& arguments);
 
+/// Whether the pipeline keeps the program's policies; if not, says so on standard error.
+[[nodiscard]] bool keeps_policies(const Program& program, const AnyTerm& pipeline);
+
 [[nodiscard]] int graph(const Program& program, const Arguments& arguments);
 [[nodiscard]] int plan(const Program& program, const Arguments& arguments);
 [[nodiscard]] int key(const Program& program, const Arguments& arguments);
 /// `run`, and `watch`, which does not end when nothing is left to do.
 [[nodiscard]] int run(const Program& program, const Arguments& arguments);
+[[nodiscard]] int check(const Program& program, const Arguments& arguments);
+[[nodiscard]] int secrets(const Program& program, const Arguments& arguments);
 [[nodiscard]] int jobs(const Program& program, const Arguments& arguments);
 [[nodiscard]] int log(const Program& program, const Arguments& arguments);
 [[nodiscard]] int get(const Program& program, const Arguments& arguments);

@@ -112,6 +112,12 @@ class Parser {
     add_deciding(command("plan", "what would run, and why", "plan --json"));
     add_running(command("run", "evaluate until nothing can start", "run --slots 4"));
     add_running(command("watch", "go on, re-evaluating as inputs change", "watch"));
+    command("check", "whether the pipeline keeps its policies", "check")
+        ->add_option("--format", arguments_.format, "how")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"text", "json"}));
+    CLI::App* secrets = command("secrets", "who can see which secret", "secrets registry/token");
+    secrets->add_option("NAME", arguments_.paths, "secrets, or steps as `graph` names them");
     command("jobs", "what runs, waits and ran last", "jobs");
     CLI::App* log = command("log", "the newest log of a step", "log tests --follow");
     add_paths(log, true);

@@ -112,6 +112,7 @@ bool loop(Engine& engine, const Evaluation& evaluation, Reporter& reporter, cons
 
 int run(const Program& program, const Arguments& arguments) {
   AnyTerm pipeline = pipeline_of(program, arguments);
+  if (!keeps_policies(program, pipeline)) return exit_failed;
   if (!arguments.only.empty()) pipeline = only(pipeline, arguments.only);
   const Signals signals;
   const std::unique_ptr<Reporter> reporter = reporter_for(arguments);

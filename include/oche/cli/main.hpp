@@ -2,6 +2,7 @@
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <oche/analysis/policy.hpp>
 #include <oche/term/handle.hpp>
 
 #include <initializer_list>
@@ -70,6 +71,8 @@ struct Program {
   std::string name;
   std::vector<Option> options = {};
   Pipeline pipeline;
+  /// What must hold: `check` says whether it does, and `run` starts nothing unless it does.
+  Policies policies = {};
 };
 
 /// Reads the command line and does what it says: draws, plans, runs or operates the pipeline.

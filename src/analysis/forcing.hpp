@@ -1,0 +1,51 @@
+// forcing.hpp - why a node cannot run without what it needs: one path that forces it.
+// Layer: analysis.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "analysis/model.hpp"
+#include <oche/analysis/check.hpp>
+
+#include <vector>
+
+namespace oche::detail {
+
+/// What one batch of up to 64 questions is about, and what the sweeps found.
+struct Batch {
+  std::vector<std::uint64_t> asked;  ///< by node: the questions that ask for its success
+  std::uint64_t no_skips = 0;
+  std::uint64_t no_empties = 0;
+  std::vector<Can<Bits>> at;
+  std::vector<Bits> wanted;
+};
+
+/// Choices of all questions of a batch at once.
+struct BatchChoices {
+  const Model& model;
+  const Batch& batch;
+  [[nodiscard]] Bits own(NodeId node, Own what) const {
+    const unsigned can = model.own[node];
+    if (what == own_ok) return {(can & what) != 0 ? ~batch.asked[node] : 0};
+    if ((can & what) != 0) return Bits::always();
+    // What can only be ok fails where its success is asked for.
+    return {what == own_failed && can == own_ok ? batch.asked[node] : 0};
+  }
+  [[nodiscard]] Bits value(NodeId node, Value2 what) const {
+    const unsigned can = model.values[node];
+    if ((can & what) == 0) return Bits::never();
+    if (what == yes || (can & yes) == 0) return Bits::always();
+    return {~(model.rules[node] == Rule::only_if ? batch.no_skips : batch.no_empties)};
+  }
+};
+
+void sweep(const Model& model, Batch& batch);
+
+/// The questions of the batch for which the node may run though nothing that is asked succeeds.
+[[nodiscard]] inline std::uint64_t may_run(const Model& model, const Batch& batch, NodeId node) {
+  return (batch.wanted[node] & can_begin(model, node, batch.at)).bits;
+}
+
+/// Requires: the question's bit is not in `may_run`.
+[[nodiscard]] std::vector<Link> forcing_path(const Model& model, const Batch& batch, NodeId subject,
+                                             unsigned question);
+
+}  // namespace oche::detail

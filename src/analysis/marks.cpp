@@ -1,0 +1,186 @@
+// marks.cpp - selectors against the facts of a graph.
+// Layer: analysis.
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/marks.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace oche::detail {
+
+void Marks::index() {
+  if (is_indexed_) return;
+  is_indexed_ = true;
+  const Graph& graph = facts_.graph();
+  for (NodeId node = 0; node < facts_.size(); ++node) {
+    switch (graph.kind(node)) {
+      case Kind::step:
+      case Kind::command:
+        work_.push_back(node);
+        break;
+      case Kind::approve:
+        approvals_.push_back(node);
+        break;
+      case Kind::input:
+        inputs_.push_back(node);
+        break;
+      case Kind::dynamic:
+        holes_.push_back(node);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+/// Most names are those of steps: one look at each node's name, compared with that before it, since
+/// steps of one name are mostly written one after the other.
+const std::vector<NodeId>& Marks::named(const std::string& name) {
+  if (by_name_.empty()) {
+    const Graph& graph = facts_.graph();
+    std::string_view last;
+    std::vector<NodeId>* list = nullptr;
+    for (const NodeId node : work_) {
+      const StepPayload* step = facts_.step(node);
+      const std::string_view own = step != nullptr ? step->name : std::string_view();
+      if (!own.empty()) {
+        if (list == nullptr || own.data() != last.data() || own.size() != last.size())
+          list = &by_name_[last = own];
+        list->push_back(node);
+      }
+      if (const auto label = graph.label(node); !label.empty() && label != own)
+        by_name_[label].push_back(node);
+    }
+    for (const NodeId node : holes_)
+      by_name_[graph.label(node)].push_back(node);
+    by_name_.try_emplace({});
+  }
+  const auto found = by_name_.find(name);
+  if (found != by_name_.end() && !found->second.empty()) return found->second;
+  auto [entry, is_new] = by_path_.try_emplace(name);
+  if (is_new) {
+    const std::optional<NodeId> node = facts_.graph().find(name);
+    if (node && facts_.is_work(*node)) entry->second.push_back(*node);
+  }
+  return entry->second;
+}
+
+std::vector<NodeId> Marks::within(const std::string& group) const {
+  const Graph& graph = facts_.graph();
+  const auto groups = graph.groups();
+  std::vector<bool> is_in(groups.size());
+  for (GroupId one = 1; one < groups.size(); ++one)
+    is_in[one] = groups[one].path == group || is_in[groups[one].parent];
+  std::vector<NodeId> list;
+  for (const NodeId node : work_)
+    if (is_in[graph.group(node)]) list.push_back(node);
+  return list;
+}
+
+std::vector<NodeId> Marks::of_part(const Selector::Part& part) {
+  using What = Selector::What;
+  const Graph& graph = facts_.graph();
+  std::vector<NodeId> list;
+  const auto take = [&](const std::vector<NodeId>& from, auto&& is_chosen) {
+    std::copy_if(from.begin(), from.end(), std::back_inserter(list), is_chosen);
+  };
+  switch (part.what) {
+    case What::publishes:
+      take(work_, [&](NodeId node) { return facts_.publishes(node); });
+      break;
+    case What::tests:
+      take(work_, [&](NodeId node) {
+        return facts_.runs_programs(node) && facts_.operation(node) == "test";
+      });
+      break;
+    case What::named:
+      return named(part.name);
+    case What::within:
+      return within(part.name);
+    case What::level:
+      take(work_, [&](NodeId node) { return facts_.level(node) >= part.level; });
+      break;
+    case What::approvals:
+      take(approvals_,
+           [&](NodeId node) { return part.name.empty() || graph.label(node) == part.name; });
+      break;
+    case What::inputs:
+      take(inputs_, [&](NodeId node) { return graph.label(node) == part.name; });
+      break;
+    case What::dynamic_parts:
+      return holes_;
+    case What::untrusted:
+      break;
+  }
+  return list;
+}
+
+std::vector<NodeId> Marks::of(const Selector& selector) {
+  index();
+  if (selector.parts().size() == 1) return of_part(selector.parts().front());
+  std::vector<NodeId> all;
+  for (const Selector::Part& part : selector.parts()) {
+    const std::vector<NodeId> one = of_part(part);
+    all.insert(all.end(), one.begin(), one.end());
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+std::optional<Failure> Marks::problem(const Selector& selector) {
+  using What = Selector::What;
+  index();
+  const Graph& graph = facts_.graph();
+  for (const Selector::Part& part : selector.parts()) {
+    const bool is_name = part.what == What::named || part.what == What::within ||
+                         part.what == What::inputs ||
+                         (part.what == What::approvals && !part.name.empty());
+    if (!is_name || !of_part(part).empty()) continue;
+    std::vector<std::string> known;
+    const auto add = [&](const std::vector<NodeId>& nodes) {
+      for (const NodeId node : nodes)
+        if (!graph.label(node).empty()) known.emplace_back(graph.label(node));
+    };
+    if (part.what == What::named)
+      for (const auto& [name, nodes] : by_name_)
+        known.emplace_back(name);
+    if (part.what == What::within)
+      for (const Group& group : graph.groups())
+        known.push_back(group.path);
+    if (part.what == What::approvals) add(approvals_);
+    if (part.what == What::inputs) add(inputs_);
+    std::sort(known.begin(), known.end());
+    const std::string_view what = part.what == What::named       ? "step"
+                                  : part.what == What::within    ? "section"
+                                  : part.what == What::approvals ? "approval"
+                                                                 : "input";
+    Failure failure{.what = fmt::format("the policy names the {} \"{}\", and the pipeline has none",
+                                        what, part.name),
+                    .hint = did_you_mean(part.name, known)};
+    if (failure.hint.empty()) failure.hint = "`graph` shows every name";
+    return failure;
+  }
+  return std::nullopt;
+}
+
+bool Marks::may_be_inside(NodeId hole, const Selector& selector) const {
+  const Contract& contract = *facts_.contract(hole);
+  const auto has = [](const std::vector<std::string>& list, const std::string& name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+  };
+  for (const Selector::Part& part : selector.parts()) {
+    if (part.what == Selector::What::approvals || part.what == Selector::What::inputs) continue;
+    // Only names are promised: of levels and effects a contract says nothing.
+    if (part.what != Selector::What::named) return true;
+    const bool is_ruled_out = has(contract.never, part.name) ||
+                              (!contract.may_run.empty() && !has(contract.may_run, part.name));
+    if (!is_ruled_out) return true;
+  }
+  return false;
+}
+
+}  // namespace oche::detail

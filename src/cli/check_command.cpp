@@ -1,0 +1,78 @@
+// check_command.cpp - the pipeline's policies, proved or refuted; and who sees which secret.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include <oche/analysis/check.hpp>
+#include <oche/analysis/secrets.hpp>
+#include <oche/graph/graph.hpp>
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace oche::cli {
+
+namespace {
+
+bool is_called(const SecretName& secret, const std::string& name) {
+  return secret.name == name || fmt::format("{}/{}", secret.vault, secret.name) == name;
+}
+
+[[noreturn]] void refuse(const Facts& facts, const std::string& name) {
+  std::vector<std::string> known;
+  for (const SecretName& one : facts.all_secrets())
+    known.push_back(fmt::format("{}/{}", one.vault, one.name));
+  for (NodeId node = 0; node < facts.size(); ++node)
+    if (facts.is_work(node)) known.emplace_back(facts.graph().path(node));
+  Failure failure{
+      .what = fmt::format("there is no secret and no step \"{}\" in the pipeline", name),
+      .hint = did_you_mean(name, known)};
+  if (failure.hint.empty()) failure.hint = "`secrets` shows every secret, `graph` every step";
+  throw WrongUsage(std::move(failure));
+}
+
+}  // namespace
+
+int check(const Program& program, const Arguments& arguments) {
+  const Graph graph(pipeline_of(program, arguments));
+  const CheckReport report = oche::check(graph, program.policies);
+  const bool is_json = arguments.json || arguments.format == "json";
+  if (is_json || !arguments.quiet || !report.holds())
+    print(is_json ? to_json(report, graph) : oche::to_text(report, graph));
+  return report.holds() ? exit_ok : exit_failed;
+}
+
+bool keeps_policies(const Program& program, const AnyTerm& pipeline) {
+  if (program.policies.empty()) return true;
+  const Graph graph(pipeline);
+  const CheckReport report = oche::check(graph, program.policies);
+  if (report.holds()) return true;
+  std::fputs(oche::to_text(report, graph).c_str(), stderr);
+  print_failure({.what = "the pipeline breaks its policies, so nothing was started",
+                 .hint = "`check` shows the same and runs nothing"});
+  return false;
+}
+
+int secrets(const Program& program, const Arguments& arguments) {
+  const Facts facts{Graph(pipeline_of(program, arguments))};
+  std::vector<SecretSights> all = who_sees(facts);
+  if (!arguments.paths.empty()) {
+    std::vector<SecretSights> chosen;
+    for (const std::string& name : arguments.paths) {
+      const std::size_t before = chosen.size();
+      for (const SecretSights& one : all)
+        if (is_called(one.name, name)) chosen.push_back(one);
+      const std::optional<NodeId> node = facts.graph().find(name);
+      if (chosen.size() == before && !node) refuse(facts, name);
+      if (!node) continue;
+      for (SecretSights& one : seen_by(facts, *node))
+        chosen.push_back(std::move(one));
+    }
+    all = std::move(chosen);
+  }
+  print(arguments.json ? to_json(all, facts.graph()) : oche::to_text(all, facts.graph()));
+  return exit_ok;
+}
+
+}  // namespace oche::cli

@@ -1,0 +1,40 @@
+// check.cpp - policies and secrets on the command line.
+// Layer: tests.
+// SPDX-License-Identifier: Apache-2.0
+#include "support/sample.hpp"
+
+#include <nlohmann/json.hpp>
+
+using namespace oche::tests;
+
+TEST_CASE("check proves what the program's policies say, and runs nothing", "[cli][check]") {
+  const TestFolder folder;
+  const auto deploy = [&](std::vector<std::string> arguments) {
+    return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
+  };
+  const Ended checked = deploy({"check"});
+  INFO(checked.errors);
+  CHECK(checked.status == 0);
+  CHECK_THAT(checked.out, Catch::StartsWith("✔ every step \"deploy\"") &&
+                              Catch::Contains("must succeed tests/unit (") &&
+                              Catch::EndsWith("1 policy holds, 0 do not\n"));
+  CHECK(fs::is_empty(folder.path()));
+  const auto json = nlohmann::json::parse(deploy({"check", "--json"}).out);
+  CHECK(json.at("holds") == true);
+  CHECK(json == nlohmann::json::parse(deploy({"check", "--format", "json"}).out));
+  CHECK(deploy({"check", "--quiet"}).out.empty());
+}
+
+TEST_CASE("secrets: by name, by step, or neither", "[cli][check]") {
+  const TestFolder folder;
+  const auto deploy = [&](std::vector<std::string> arguments) {
+    return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
+  };
+  CHECK(deploy({"secrets"}).out == "no secret is seen\n");
+  CHECK(deploy({"secrets", "compile"}).out == "no secret is seen\n");
+  CHECK(deploy({"secrets", "--json"}).out == "[]\n");
+  const Ended wrong = deploy({"secrets", "complie"});
+  CHECK(wrong.status == 64);
+  CHECK_THAT(wrong.errors, Catch::Contains("there is no secret and no step \"complie\"") &&
+                               Catch::Contains("did you mean \"compile\"?"));
+}
