@@ -16,7 +16,7 @@ Checker::Checker(const Facts& facts, const Policies& policies)
     : facts_(facts), policies_(policies), model_(facts), marks_(facts) {}
 
 const DataEdges& Checker::edges() {
-  if (!edges_) edges_.emplace(facts_);
+  if (!edges_) edges_.emplace(facts_.graph()).know();
   return *edges_;
 }
 

@@ -112,11 +112,13 @@ void Checker::ask_about_shipped(std::size_t number, const std::vector<NodeId>& s
 
 void Checker::answer(std::span<const Asked> questions) {
   Batch batch;
-  batch.asked.assign(model_.size, 0);
+  batch.is_asked.resize(model_.size);
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const std::uint64_t bit = std::uint64_t{1} << i;
-    for (const NodeId node : questions[i].others)
+    for (const NodeId node : questions[i].others) {
       batch.asked[node] |= bit;
+      batch.is_asked[node] = true;
+    }
     const Policy& policy = policies_[questions[i].policy];
     if (policy.may_be_skipped()) batch.no_skips |= bit;
     if (policy.may_be_none()) batch.no_empties |= bit;

@@ -32,7 +32,9 @@ std::string_view word_of(Deviation::What what) {
 }
 
 std::string node_text(const Graph& graph, NodeId node) {
-  return fmt::format("{} ({})", graph.path(node), place_of(graph.where(node)));
+  // What nobody names has a path that says nothing.
+  return fmt::format("{} ({})", graph.is_visible(node) ? graph.path(node) : graph.title(node),
+                     place_of(graph.where(node)));
 }
 
 void add_path(std::string& text, const Graph& graph, const std::vector<Link>& path,

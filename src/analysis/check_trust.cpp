@@ -107,7 +107,7 @@ void Checker::check_secret(std::size_t number) {
     answer.verdict = Verdict::violated;
     return;
   }
-  for (NodeId node = 0; node < model_.size; ++node) {
+  for (const NodeId node : facts_.readers_of_secrets()) {
     for (const SecretId one : facts_.secrets(node)) {
       if (!is_called(all[one], policy.secret())) continue;
       reads[node] = true;

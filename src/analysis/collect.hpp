@@ -17,15 +17,15 @@ namespace oche::detail {
 template <class Choices>
 class Collector {
  public:
-  enum Outcome4 : std::uint8_t { ok, failed, active, skipped };
+  enum Demand : std::uint8_t { ok, failed, skipped };
   using Picks = std::unordered_map<std::uint64_t, std::uint8_t>;
 
   Collector(const Model& model, const Choices& choices, const std::vector<Can<Cost>>& at,
             Picks& picks)
       : model_(model), choices_(choices), at_(at), picks_(picks) {}
 
-  void demand(NodeId node, Outcome4 outcome) {
-    if (seen_.insert(std::uint64_t{node} * 4 + outcome).second) open_.emplace_back(node, outcome);
+  void demand(NodeId node, Demand outcome) {
+    if (seen_.insert(std::uint64_t{node} * 3 + outcome).second) open_.emplace_back(node, outcome);
   }
   void pick_value(NodeId node, Value2 what) {
     pick(std::uint64_t{choices_.decider(node)} * 2 + 1, what);
@@ -41,23 +41,20 @@ class Collector {
   }
 
  private:
-  static Cost of(const Can<Cost>& can, Outcome4 outcome) {
-    return outcome == ok       ? can.ok
-           : outcome == failed ? can.failed
-           : outcome == active ? can.active
-                               : can.skipped;
+  static Cost of(const Can<Cost>& can, Demand outcome) {
+    return outcome == ok ? can.ok : outcome == failed ? can.failed : can.skipped;
   }
   void pick(std::uint64_t key, std::uint8_t what) {
     const auto [entry, is_new] = picks_.emplace(key, what);
     if (!is_new && entry->second != what && !conflict_) conflict_ = key;
   }
-  void demand_one_of(NodeId node, std::initializer_list<Outcome4> outcomes) {
-    Outcome4 best = *outcomes.begin();
-    for (const Outcome4 one : outcomes)
+  void demand_one_of(NodeId node, std::initializer_list<Demand> outcomes) {
+    Demand best = *outcomes.begin();
+    for (const Demand one : outcomes)
       if (of(at_[node], one).count < of(at_[node], best).count) best = one;
     demand(node, best);
   }
-  [[nodiscard]] std::size_t cheapest(std::span<const NodeId> in, Outcome4 outcome) const {
+  [[nodiscard]] std::size_t cheapest(std::span<const NodeId> in, Demand outcome) const {
     std::size_t best = 0;
     for (std::size_t i = 1; i < in.size(); ++i)
       if (of(at_[in[i]], outcome).count < of(at_[in[best]], outcome).count) best = i;
@@ -65,7 +62,7 @@ class Collector {
   }
 
   /// One input has the outcome, and the others let it show.
-  void demand_together(std::span<const NodeId> in, Outcome4 outcome) {
+  void demand_together(std::span<const NodeId> in, Demand outcome) {
     if (outcome == ok) {
       for (const NodeId input : in)
         demand(input, ok);
@@ -75,16 +72,13 @@ class Collector {
     demand(in[chosen], outcome);
     for (std::size_t i = 0; i < in.size(); ++i) {
       if (i == chosen || outcome == failed) continue;
-      if (outcome == skipped)
-        demand_one_of(in[i], {ok, skipped});
-      else
-        demand_one_of(in[i], {ok, skipped, active});
+      demand_one_of(in[i], {ok, skipped});
     }
   }
 
-  void demand_successes(std::span<const NodeId> in, Outcome4 outcome) {
+  void demand_successes(std::span<const NodeId> in, Demand outcome) {
     if (in.empty()) return;
-    if (outcome == failed || outcome == active) {
+    if (outcome == failed) {
       demand_together(in, outcome);
       return;
     }
@@ -101,7 +95,7 @@ class Collector {
 
   /// Of `first` (together) and then `then`, which itself has the outcome at `then_cost`: true if it
   /// is `then`'s, and all of `first` is ok.
-  bool demand_followed(std::span<const NodeId> first, Outcome4 outcome, Cost then_cost) {
+  bool demand_followed(std::span<const NodeId> first, Demand outcome, Cost then_cost) {
     Can<Cost> before = together<Cost>(first, at_.data());
     if (outcome == ok || (before.ok & then_cost).count <= of(before, outcome).count) {
       demand_together(first, ok);
@@ -111,11 +105,11 @@ class Collector {
     return false;
   }
 
-  void explain(NodeId node, Outcome4 outcome) {
+  void explain(NodeId node, Demand outcome) {
     const auto in = model_.inputs(node);
     switch (model_.rules[node]) {
       case Rule::own: {
-        const auto own = static_cast<Own>(1u << outcome);
+        const Own own = outcome == ok ? own_ok : outcome == failed ? own_failed : own_skipped;
         if (in.empty() || demand_followed(in, outcome, choices_.own(node, own)))
           pick(std::uint64_t{node} * 2, own);
         return;
@@ -130,7 +124,7 @@ class Collector {
       case Rule::only_if:
       case Rule::list:
       case Rule::iter: {
-        const Outcome4 when_not = model_.rules[node] == Rule::only_if ? skipped : ok;
+        const Demand when_not = model_.rules[node] == Rule::only_if ? skipped : ok;
         const Cost through = choices_.value(node, yes) & of(at_[in[1]], outcome);
         const Cost around = outcome == when_not ? choices_.value(node, no_) : Cost::never();
         if (!demand_followed(in.first(1), outcome, through | around)) return;
@@ -170,7 +164,7 @@ class Collector {
   const std::vector<Can<Cost>>& at_;
   Picks& picks_;
   std::unordered_set<std::uint64_t> seen_;
-  std::vector<std::pair<NodeId, Outcome4>> open_;
+  std::vector<std::pair<NodeId, Demand>> open_;
   std::optional<std::uint64_t> conflict_;
 };
 

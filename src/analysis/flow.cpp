@@ -13,10 +13,8 @@ bool is_pure(Kind kind) {
 }
 }  // namespace
 
-DataEdges::DataEdges(const Facts& facts)
-    : graph_(facts.graph()), origins_(graph_.size(), no_node), is_known_(graph_.size()) {
-  for (const Template& one : graph_.templates())
-    if (one.item != no_node) origins_[one.item] = one.expand;
+void DataEdges::know() {
+  is_known_.resize(graph_.size());
   for (NodeId node = 0; node < graph_.size(); ++node) {
     bool is_known = is_pure(graph_.kind(node));
     if (is_known) each_input(node, [&](NodeId input) { is_known = is_known && is_known_[input]; });

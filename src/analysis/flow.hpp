@@ -15,16 +15,19 @@ namespace oche::detail {
 /// The data edges of a graph; an item of a list has one from its list.
 class DataEdges {
  public:
-  explicit DataEdges(const Facts& facts);
+  explicit DataEdges(const Graph& graph) : graph_(graph) {}
+  /// Finds out what is known, which `is_known`, `shipped` and `through` ask for.
+  void know();
 
   template <class F>
   void each_input(NodeId node, F&& f) const {
-    if (origins_[node] != no_node) {
-      f(origins_[node]);
+    const Kind kind = graph_.kind(node);
+    if (kind == Kind::item) {
+      f(origin_of(node));
       return;
     }
     const auto in = graph_.inputs(node);
-    const auto [first, count] = range(node, in.size());
+    const auto [first, count] = range(kind, in.size());
     for (std::size_t i = first; i < first + count; ++i)
       f(in[i]);
   }
@@ -34,7 +37,7 @@ class DataEdges {
   [[nodiscard]] std::vector<NodeId> shipped(const Facts& facts, NodeId node) const;
 
   /// From the inputs on: `marks[node]` becomes what the node has itself, or anything it is made of.
-  /// Nodes for which `stops` holds pass nothing on.
+  /// Nodes for which `stops` holds take nothing over.
   template <class Stops>
   void spread(std::vector<std::uint64_t>& marks, Stops&& stops) const {
     for (NodeId node = 0; node < graph_.size(); ++node) {
@@ -71,8 +74,8 @@ class DataEdges {
 
  private:
   /// Which of a node's inputs bring data: they stand side by side.
-  [[nodiscard]] std::pair<std::size_t, std::size_t> range(NodeId node, std::size_t count) const {
-    switch (graph_.kind(node)) {
+  static std::pair<std::size_t, std::size_t> range(Kind kind, std::size_t count) {
+    switch (kind) {
       case Kind::all:
       case Kind::advisory:
         return {0, 0};
@@ -86,8 +89,12 @@ class DataEdges {
     }
   }
 
+  /// The expand of an item.
+  [[nodiscard]] NodeId origin_of(NodeId item) const {
+    return graph_.templates()[graph_.template_of(item)].expand;
+  }
+
   const Graph& graph_;
-  std::vector<NodeId> origins_;  ///< of items: their expand
   std::vector<bool> is_known_;
 };
 

@@ -47,7 +47,7 @@ class Path {
     for (NodeId next = node; next != no_node;) {
       node = next;
       next = no_node;
-      if ((batch_.asked[node] & bit_) != 0) {
+      if (choices_.asks(node, bit_)) {
         add(node, "must succeed");
         return;
       }

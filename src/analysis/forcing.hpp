@@ -5,13 +5,16 @@
 #include "analysis/model.hpp"
 #include <oche/analysis/check.hpp>
 
+#include <unordered_map>
 #include <vector>
 
 namespace oche::detail {
 
 /// What one batch of up to 64 questions is about, and what the sweeps found.
 struct Batch {
-  std::vector<std::uint64_t> asked;  ///< by node: the questions that ask for its success
+  /// Of nodes whose success is asked for: by which questions.
+  std::unordered_map<NodeId, std::uint64_t> asked;
+  std::vector<bool> is_asked;  ///< by node
   std::uint64_t no_skips = 0;
   std::uint64_t no_empties = 0;
   std::vector<Can<Bits>> at;
@@ -24,10 +27,15 @@ struct BatchChoices {
   const Batch& batch;
   [[nodiscard]] Bits own(NodeId node, Own what) const {
     const unsigned can = model.own[node];
-    if (what == own_ok) return {(can & what) != 0 ? ~batch.asked[node] : 0};
-    if ((can & what) != 0) return Bits::always();
+    const bool may = (can & what) != 0;
+    if (!batch.is_asked[node]) return may ? Bits::always() : Bits::never();
+    const std::uint64_t asking = batch.asked.at(node);
+    if (what == own_ok) return {may ? ~asking : 0};
     // What can only be ok fails where its success is asked for.
-    return {what == own_failed && can == own_ok ? batch.asked[node] : 0};
+    return {may ? ~std::uint64_t{0} : what == own_failed && can == own_ok ? asking : 0};
+  }
+  [[nodiscard]] bool asks(NodeId node, std::uint64_t question) const {
+    return batch.is_asked[node] && (batch.asked.at(node) & question) != 0;
   }
   [[nodiscard]] Bits value(NodeId node, Value2 what) const {
     const unsigned can = model.values[node];

@@ -40,7 +40,6 @@ void Marks::index() {
 /// steps of one name are mostly written one after the other.
 const std::vector<NodeId>& Marks::named(const std::string& name) {
   if (by_name_.empty()) {
-    const Graph& graph = facts_.graph();
     std::string_view last;
     std::vector<NodeId>* list = nullptr;
     for (const NodeId node : work_) {
@@ -51,11 +50,12 @@ const std::vector<NodeId>& Marks::named(const std::string& name) {
           list = &by_name_[last = own];
         list->push_back(node);
       }
-      if (const auto label = graph.label(node); !label.empty() && label != own)
-        by_name_[label].push_back(node);
+      const std::string_view label =
+          step != nullptr ? step->options.label : std::string_view(facts_.command(node)->label);
+      if (!label.empty() && label != own) by_name_[label].push_back(node);
     }
     for (const NodeId node : holes_)
-      by_name_[graph.label(node)].push_back(node);
+      by_name_[facts_.graph().label(node)].push_back(node);
     by_name_.try_emplace({});
   }
   const auto found = by_name_.find(name);
@@ -64,6 +64,9 @@ const std::vector<NodeId>& Marks::named(const std::string& name) {
   if (is_new) {
     const std::optional<NodeId> node = facts_.graph().find(name);
     if (node && facts_.is_work(*node)) entry->second.push_back(*node);
+    // An `all` may have given the name.
+    for (const NodeId one : work_)
+      if (entry->second.empty() && facts_.graph().title(one) == name) entry->second.push_back(one);
   }
   return entry->second;
 }

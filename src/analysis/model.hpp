@@ -9,7 +9,7 @@
 #include <vector>
 
 // A node's outcome is settled by its inputs' outcomes and by choices: what a step's own run gives,
-// whether a condition is true, whether a list is empty. `outcome_of` says for each of the four
+// whether a condition is true, whether a list is empty. `outcome_of` says for each of the
 // outcomes whether (or how easily) it can be had, with | for alternatives and & for conjunctions.
 // Over bits it answers for 64 policies at once; over costs it counts what must go wrong. Inputs are
 // taken to be independent of each other, so "can" may be too generous where they share a choice;
@@ -17,12 +17,11 @@
 
 namespace oche::detail {
 
-/// Four of them: what can become of a node.
+/// What can become of a node. That it waits for ever is not among it: no other outcome needs that.
 template <class W>
 struct Can {
   W ok = W::never();
   W failed = W::never();
-  W active = W::never();
   W skipped = W::never();
 };
 
@@ -93,19 +92,15 @@ struct Model {
 /// What inputs give together where each must be ok (semantics §2).
 template <class W>
 Can<W> together(std::span<const NodeId> inputs, const Can<W>* at) {
-  Can<W> all{W::always(), W::never(), W::never(), W::never()};
-  W unfailed = W::always();
+  Can<W> all{W::always(), W::never(), W::never()};
   W quiet = W::always();
   for (const NodeId input : inputs) {
     const Can<W>& one = at[input];
     all.ok = all.ok & one.ok;
     all.failed = all.failed | one.failed;
-    all.active = all.active | one.active;
     all.skipped = all.skipped | one.skipped;
     quiet = quiet & (one.ok | one.skipped);
-    unfailed = unfailed & (one.ok | one.skipped | one.active);
   }
-  all.active = all.active & unfailed;
   all.skipped = all.skipped & quiet;
   return all;
 }
@@ -113,21 +108,17 @@ Can<W> together(std::span<const NodeId> inputs, const Can<W>* at) {
 /// The same for success only: skipped counts as success.
 template <class W>
 Can<W> successes(std::span<const NodeId> inputs, const Can<W>* at) {
-  if (inputs.empty()) return {W::always(), W::never(), W::never(), W::never()};
-  Can<W> all{W::never(), W::never(), W::never(), W::always()};
-  W unfailed = W::always();
+  if (inputs.empty()) return {W::always(), W::never(), W::never()};
+  Can<W> all{W::never(), W::never(), W::always()};
   W quiet = W::always();
   for (const NodeId input : inputs) {
     const Can<W>& one = at[input];
     all.ok = all.ok | one.ok;
     all.failed = all.failed | one.failed;
-    all.active = all.active | one.active;
     all.skipped = all.skipped & one.skipped;
     quiet = quiet & (one.ok | one.skipped);
-    unfailed = unfailed & (one.ok | one.skipped | one.active);
   }
   all.ok = all.ok & quiet;
-  all.active = all.active & unfailed;
   return all;
 }
 
@@ -135,8 +126,7 @@ Can<W> successes(std::span<const NodeId> inputs, const Can<W>* at) {
 template <class W>
 Can<W> followed_by(const Can<W>& first, W when, const Can<W>& then) {
   const W ok = first.ok & when;
-  return {ok & then.ok, first.failed | (ok & then.failed), first.active | (ok & then.active),
-          first.skipped | (ok & then.skipped)};
+  return {ok & then.ok, first.failed | (ok & then.failed), first.skipped | (ok & then.skipped)};
 }
 
 /// `Choices` gives a W for each choice: own(node, Own), value(node, Value2).
@@ -146,7 +136,7 @@ Can<W> outcome_of(const Model& model, NodeId node, const Can<W>* at, const Choic
   switch (model.rules[node]) {
     case Rule::own: {
       const Can<W> own{choices.own(node, own_ok), choices.own(node, own_failed),
-                       choices.own(node, own_active), choices.own(node, own_skipped)};
+                       choices.own(node, own_skipped)};
       if (in.empty()) return own;
       if (in.size() == 1) return followed_by(at[in[0]], W::always(), own);
       return followed_by(together<W>(in, at), W::always(), own);
@@ -167,18 +157,17 @@ Can<W> outcome_of(const Model& model, NodeId node, const Can<W>* at, const Choic
       return made;
     }
     case Rule::attempt:
-      return {at[in[0]].ok | at[in[0]].failed, W::never(), at[in[0]].active, at[in[0]].skipped};
+      return {at[in[0]].ok | at[in[0]].failed, W::never(), at[in[0]].skipped};
     case Rule::state_of:
-      return {W::always(), W::never(), W::never(), W::never()};
+      return {W::always(), W::never(), W::never()};
     case Rule::or_else: {
       const Can<W>& x = at[in[0]];
       const Can<W>& y = at[in[1]];
-      return {x.ok | (x.failed & y.ok), x.failed & y.failed, x.active | (x.failed & y.active),
-              x.skipped | (x.failed & y.skipped)};
+      return {x.ok | (x.failed & y.ok), x.failed & y.failed, x.skipped | (x.failed & y.skipped)};
     }
     case Rule::advisory: {
       const Can<W>& x = at[in[0]];
-      return {x.ok | x.failed | x.skipped, W::never(), x.active, W::never()};
+      return {x.ok | x.failed | x.skipped, W::never(), W::never()};
     }
   }
   return {};

@@ -85,25 +85,25 @@ std::string Policy::text() const {
   std::string text;
   switch (claim_) {
     case Claim::needs_success_of:
-      text = fmt::format("every {}: needs success of {}", subject, other);
+      text = fmt::format("{}: only after success of {}", subject, other);
       break;
     case Claim::needs_success_of_each:
-      text = fmt::format("every {}: needs success of each of {}", subject, other);
+      text = fmt::format("{}: only after success of each of {}", subject, other);
       break;
     case Claim::data_passes_through:
-      text = fmt::format("every {}: data passes through {}", subject, other);
+      text = fmt::format("{}: data only by way of {}", subject, other);
       break;
     case Claim::ships_what_passed:
-      text = fmt::format("every {}: ships what passed {}", subject, other);
+      text = fmt::format("{}: only what passed {}", subject, other);
       break;
     case Claim::never_reaches:
-      return fmt::format("secret \"{}\": never reaches {}", secret_, subject);
+      return fmt::format("secret \"{}\": never seen by {}", secret_, subject);
     case Claim::none:
       return fmt::format("no {}", subject);
     case Claim::distrusted:
-      return fmt::format("distrusted: {}", subject);
+      return fmt::format("{}: distrusted", subject);
   }
-  if (safe_) text += fmt::format(", by way of {}", safe_->text());
+  if (safe_) text += fmt::format("; safe: {}", safe_->text());
   if (may_be_skipped_) text += ", unless skipped";
   if (may_be_none_) text += ", even if none";
   return text;

@@ -23,8 +23,7 @@ bool reads(const Facts& facts, NodeId node, SecretId secret) {
 
 std::vector<std::uint64_t> seen(const Facts& facts, const DataEdges& edges, SecretId first) {
   std::vector<std::uint64_t> marks(facts.size(), 0);
-  for (NodeId node = 0; node < facts.size(); ++node) {
-    if (!facts.is_work(node)) continue;
+  for (const NodeId node : facts.readers_of_secrets()) {
     for (const SecretId one : facts.secrets(node))
       if (one >= first && one - first < 64) marks[node] |= std::uint64_t{1} << (one - first);
   }
@@ -57,11 +56,11 @@ std::string shown(const Graph& graph, NodeId node) {
 }  // namespace
 
 std::vector<std::uint64_t> detail::secrets_seen(const Facts& facts, SecretId first) {
-  return seen(facts, DataEdges(facts), first);
+  return seen(facts, DataEdges(facts.graph()), first);
 }
 
 std::vector<SecretSights> who_sees(const Facts& facts) {
-  const DataEdges edges(facts);
+  const DataEdges edges(facts.graph());
   std::vector<SecretSights> all;
   const auto names = facts.all_secrets();
   std::vector<std::uint64_t> marks;
@@ -78,7 +77,7 @@ std::vector<SecretSights> who_sees(const Facts& facts) {
 }
 
 std::vector<SecretSights> seen_by(const Facts& facts, NodeId node) {
-  const DataEdges edges(facts);
+  const DataEdges edges(facts.graph());
   std::vector<SecretSights> all;
   const auto names = facts.all_secrets();
   std::vector<std::uint64_t> marks;

@@ -39,8 +39,8 @@ TEST_CASE("selector: names, labels, sections, levels, operations", "[analysis][s
   CHECK(chosen(facts, step_named("lint")) == Names{"checks/style"});
   CHECK(chosen(facts, step_named("checks/style")) == Names{"checks/style"});
   CHECK(chosen(facts, step_named("mak")).empty());
-  CHECK(chosen(facts, choose::tests()) == Names{"checks/pytest"});
-  CHECK(chosen(facts, within("checks")) == Names{"checks/pytest", "checks/style"});
+  CHECK(chosen(facts, choose::tests()) == Names{"checks/test-pytest"});
+  CHECK(chosen(facts, within("checks")) == Names{"checks/style", "checks/test-pytest"});
   CHECK(chosen(facts, level(Level::above_average)) == Names{"make"});
   CHECK(chosen(facts, approvals()).size() == 1);
   CHECK(chosen(facts, approvals("ship it")).size() == 1);
@@ -49,5 +49,5 @@ TEST_CASE("selector: names, labels, sections, levels, operations", "[analysis][s
   CHECK(chosen(facts, dynamic_parts()).size() == 1);
   CHECK(chosen(facts, publishes()).empty());
   CHECK(chosen(facts, step_named("make") | choose::tests() | step_named("make")) ==
-        Names{"checks/pytest", "make"});
+        Names{"checks/test-pytest", "make"});
 }

@@ -15,7 +15,7 @@ TEST_CASE("check proves what the program's policies say, and runs nothing", "[cl
   const Ended checked = deploy({"check"});
   INFO(checked.errors);
   CHECK(checked.status == 0);
-  CHECK_THAT(checked.out, Catch::StartsWith("✔ every step \"deploy\"") &&
+  CHECK_THAT(checked.out, Catch::StartsWith("✔ step \"deploy\": only after success of each of") &&
                               Catch::Contains("must succeed tests/unit (") &&
                               Catch::EndsWith("1 policy holds, 0 do not\n"));
   CHECK(fs::is_empty(folder.path()));

@@ -79,6 +79,8 @@ class Facts {
   /// A program of its tree may be run: a command. Its input 0 is that tree.
   [[nodiscard]] bool runs_programs(NodeId node) const { return has(node, programs); }
   [[nodiscard]] std::span<const SecretId> secrets(NodeId node) const;
+  /// The nodes that name a secret, in order.
+  [[nodiscard]] std::span<const NodeId> readers_of_secrets() const { return readers_of_secrets_; }
   /// Every secret that the pipeline names, each once, by vault and name.
   [[nodiscard]] std::span<const SecretName> all_secrets() const { return secrets_; }
   [[nodiscard]] std::string_view pool(NodeId node) const;
