@@ -40,7 +40,7 @@ const std::map<std::string_view, Command>& commands() {
       {"graph", graph},   {"plan", plan},       {"key", key},         {"run", run},
       {"watch", run},     {"jobs", jobs},       {"log", log},         {"get", get},
       {"cancel", cancel}, {"rebuild", rebuild}, {"approve", approve}, {"query", query},
-      {"impact", impact}, {"golden", golden}, {"check", check}, {"secrets", secrets}};
+      {"impact", impact}, {"golden", golden},   {"check", check},     {"secrets", secrets}};
   return all;
 }
 

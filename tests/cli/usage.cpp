@@ -57,8 +57,9 @@ TEST_CASE("every command has help with an example", "[cli]") {
   const Ended whole = run_program(example("010_hello", {"--help"}), folder.path());
   CHECK(whole.status == 0);
   CHECK_THAT(whole.out, Catch::Contains("--who") && Catch::Contains("whom to greet"));
-  for (const char* command : {"graph", "plan", "run", "watch", "key", "jobs", "log", "get",
-                              "rebuild", "cancel", "approve", "query", "impact", "golden", "check", "secrets"}) {
+  for (const char* command :
+       {"graph", "plan", "run", "watch", "key", "jobs", "log", "get", "rebuild", "cancel",
+        "approve", "query", "impact", "golden", "check", "secrets"}) {
     CHECK_THAT(whole.out, Catch::Contains(command));
     const Ended one = run_program(example("010_hello", {command, "--help"}), folder.path());
     INFO(command);
