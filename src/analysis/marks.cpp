@@ -64,9 +64,10 @@ const std::vector<NodeId>& Marks::named(const std::string& name) {
   if (is_new) {
     const std::optional<NodeId> node = facts_.graph().find(name);
     if (node && facts_.is_work(*node)) entry->second.push_back(*node);
+    const bool is_path = !entry->second.empty();
     // An `all` may have given the name.
     for (const NodeId one : work_)
-      if (entry->second.empty() && facts_.graph().title(one) == name) entry->second.push_back(one);
+      if (!is_path && facts_.graph().title(one) == name) entry->second.push_back(one);
   }
   return entry->second;
 }
