@@ -32,7 +32,7 @@ struct Conduct {
 };
 
 /// Steps are called `test`, `deploy`, `build` or `lint` and have no function; approvals are called
-/// `release`.
+/// `release`, and `build` reads a secret.
 class RandomGraph {
  public:
   RandomGraph(std::uint32_t seed, int size) : engine_(seed), budget_(size) {
@@ -65,8 +65,10 @@ class RandomGraph {
                                               .parameters = parameters,
                                               .roles = roles,
                                               .count = 0};
+    static constexpr StepOptions secretive = {.secrets = {{"ci", "token"}}};
     std::vector<AnyTerm> list = inputs;
-    return detail::typed<int>(detail::make_step(Where::current(), kind, name, nullptr, list));
+    const StepOptions* options = name == "build" ? &secretive : nullptr;
+    return detail::typed<int>(detail::make_step(Where::current(), kind, name, options, list));
   }
 
  private:

@@ -137,7 +137,7 @@ TEST_CASE("policies: what is refuted happens in the engine, what is proved never
   int replayed = 0;
   int survived = 0;
   int ran = 0;
-  for (std::uint32_t seed = 0; survived < 20'000 || replayed < 1000; ++seed) {
+  for (std::uint32_t seed = 0; survived < 10'000 || replayed < 500; ++seed) {
     REQUIRE(seed < 5000);
     INFO("seed " << seed);
     RandomGraph random(100'000 + seed, 6 + static_cast<int>(seed % 14));
