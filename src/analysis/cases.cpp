@@ -37,11 +37,12 @@ struct Cases::Costs {
 /// Everything decided.
 struct Cases::Fixed {
   const Cases& cases;
-  [[nodiscard]] Bits own(NodeId node, Own what) const {
-    return cases.own_[node] == what ? Bits::always() : Bits::never();
+  [[nodiscard]] PolicyBits own(NodeId node, Own what) const {
+    return cases.own_[node] == what ? PolicyBits::always() : PolicyBits::never();
   }
-  [[nodiscard]] Bits value(NodeId node, Value2 what) const {
-    return cases.values_[cases.deciders_[node]] == what ? Bits::always() : Bits::never();
+  [[nodiscard]] PolicyBits value(NodeId node, Value2 what) const {
+    return cases.values_[cases.deciders_[node]] == what ? PolicyBits::always()
+                                                        : PolicyBits::never();
   }
 };
 

@@ -72,8 +72,8 @@ class Cases {
   std::vector<NodeId> asked_;
   std::vector<Can<Cost>> costs_;
   std::vector<Cost> wanted_;
-  std::vector<Can<Bits>> facts_;
-  std::vector<Bits> facts_wanted_;
+  std::vector<Can<PolicyBits>> facts_;
+  std::vector<PolicyBits> facts_wanted_;
   std::vector<Choice> candidates_;
   std::uint64_t budget_;
 };

@@ -111,7 +111,7 @@ void Checker::ask_about_shipped(std::size_t number, const std::vector<NodeId>& s
 }
 
 void Checker::answer(std::span<const Asked> questions) {
-  Batch batch;
+  QuestionBatch batch;
   batch.is_asked.resize(model_.size);
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const std::uint64_t bit = std::uint64_t{1} << i;
@@ -128,7 +128,7 @@ void Checker::answer(std::span<const Asked> questions) {
     answer_one(questions[i], batch, static_cast<unsigned>(i));
 }
 
-void Checker::answer_one(const Asked& asked, const Batch& batch, unsigned question) {
+void Checker::answer_one(const Asked& asked, const QuestionBatch& batch, unsigned question) {
   const Policy& policy = policies_[asked.policy];
   std::optional<Cases> cases;
   std::size_t left = asked.subjects.size();

@@ -35,7 +35,7 @@ class Checker {
   void ask_success();
   void ask_about_shipped(std::size_t policy, const std::vector<NodeId>& subjects);
   void answer(std::span<const Asked> questions);
-  void answer_one(const Asked& asked, const Batch& batch, unsigned question);
+  void answer_one(const Asked& asked, const QuestionBatch& batch, unsigned question);
   [[nodiscard]] std::vector<NodeId> same_thing(std::vector<NodeId> nodes, const Selector* safe);
 
   // data.cpp

@@ -9,7 +9,7 @@
 
 namespace oche::detail {
 
-void sweep(const Model& model, Batch& batch) {
+void sweep(const Model& model, QuestionBatch& batch) {
   const BatchChoices choices{model, batch};
   sweep_outcomes(model, choices, batch.at);
   sweep_wanted(model, choices, batch.at, batch.wanted);
@@ -19,7 +19,7 @@ namespace {
 
 class Path {
  public:
-  Path(const Model& model, const Batch& batch, unsigned question)
+  Path(const Model& model, const QuestionBatch& batch, unsigned question)
       : model_(model), batch_(batch), bit_(std::uint64_t{1} << question), choices_{model, batch} {}
 
   std::vector<Link> from(NodeId subject) {
@@ -32,7 +32,7 @@ class Path {
   }
 
  private:
-  [[nodiscard]] bool is(Bits bits) const { return (bits.bits & bit_) != 0; }
+  [[nodiscard]] bool is(PolicyBits bits) const { return (bits.bits & bit_) != 0; }
   [[nodiscard]] bool can_be_ok(NodeId node) const { return is(batch_.at[node].ok); }
   void add(NodeId node, std::string how) { path_.push_back({node, std::move(how)}); }
 
@@ -115,7 +115,7 @@ class Path {
   }
 
   const Model& model_;
-  const Batch& batch_;
+  const QuestionBatch& batch_;
   std::uint64_t bit_;
   BatchChoices choices_;
   std::vector<Link> path_;
@@ -123,7 +123,7 @@ class Path {
 
 }  // namespace
 
-std::vector<Link> forcing_path(const Model& model, const Batch& batch, NodeId subject,
+std::vector<Link> forcing_path(const Model& model, const QuestionBatch& batch, NodeId subject,
                                unsigned question) {
   return Path(model, batch, question).from(subject);
 }

@@ -26,12 +26,12 @@ struct Can {
 };
 
 /// One bit for each of 64 policies.
-struct Bits {
+struct PolicyBits {
   std::uint64_t bits = 0;
-  static constexpr Bits never() { return {0}; }
-  static constexpr Bits always() { return {~std::uint64_t{0}}; }
-  friend constexpr Bits operator|(Bits a, Bits b) { return {a.bits | b.bits}; }
-  friend constexpr Bits operator&(Bits a, Bits b) { return {a.bits & b.bits}; }
+  static constexpr PolicyBits never() { return {0}; }
+  static constexpr PolicyBits always() { return {~std::uint64_t{0}}; }
+  friend constexpr PolicyBits operator|(PolicyBits a, PolicyBits b) { return {a.bits | b.bits}; }
+  friend constexpr PolicyBits operator&(PolicyBits a, PolicyBits b) { return {a.bits & b.bits}; }
 };
 
 /// How many things must go otherwise than wished; an upper bound where parts are shared.
