@@ -1,6 +1,7 @@
 // equal.cpp - equality and hashes by structure.
 // Layer: base.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/elements.hpp"
 #include "base/number.hpp"
 #include "base/parts_of.hpp"
 #include <oche/base/record.hpp>
@@ -16,7 +17,14 @@ bool equal_numbers(const Type& type, const void* a, const void* b) {
   if (type.shape == Shape::real)
     return std::bit_cast<std::uint64_t>(load_real(type, a)) ==
            std::bit_cast<std::uint64_t>(load_real(type, b));
-  return load_natural(type, a) == load_natural(type, b);
+  switch (type.width) {
+    case sizeof(std::uint32_t):
+      return std::memcmp(a, b, sizeof(std::uint32_t)) == 0;
+    case sizeof(std::uint64_t):
+      return std::memcmp(a, b, sizeof(std::uint64_t)) == 0;
+    default:
+      return std::memcmp(a, b, type.width) == 0;
+  }
 }
 
 bool equal_parts(const Type& type, const Type& element, const void* a, const void* b) {
@@ -26,6 +34,12 @@ bool equal_parts(const Type& type, const Type& element, const void* a, const voi
   for (std::size_t i = 0; i < first.size(); ++i)
     if (!equal(element, first[i], second[i])) return false;
   return true;
+}
+
+bool equal_side_by_side(const Type& type, const void* a, const void* b) {
+  const std::size_t size = type.index(a);
+  if (size != type.index(b)) return false;
+  return equal_at_start(*type.element, Elements(type, a), Elements(type, b)) == size;
 }
 
 bool equal_sets(const Type& type, const void* a, const void* b) {
@@ -106,8 +120,10 @@ bool equal(const Type& type, const void* a, const void* b) {
       return equal_numbers(number_of(type), a, b);
     case Shape::text:
       return type.text(a) == type.text(b);
-    case Shape::optional:
     case Shape::list:
+      if (type.data != nullptr) return equal_side_by_side(type, a, b);
+      [[fallthrough]];
+    case Shape::optional:
       return type.index(a) == type.index(b) && equal_parts(type, *type.element, a, b);
     case Shape::set:
     case Shape::table:

@@ -93,8 +93,8 @@ class Builder {
         members.begin(), members.end(),
         [](const JsonMember* a, const JsonMember* b) { return a->key == b->key; });
     if (twice == members.end()) return true;
-    const JsonMember& second = **(twice + 1);
-    return fail(second.at, fmt::format("the member \"{}\" is given twice", second.key));
+    const JsonMember& again = **(twice + 1);
+    return fail(again.at, fmt::format("the member \"{}\" is given twice", again.key));
   }
   bool fail(std::size_t at, std::string_view what) {
     failure_ = Failure{fmt::format("at {}: {}", line_and_column(text_, at), what)};

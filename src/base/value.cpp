@@ -11,21 +11,20 @@
 namespace oche::detail {
 
 Value::Head* Value::allocate(std::size_t size, std::size_t align) {
+  const std::size_t offset = offset_of(align);
   align = std::max(align, alignof(Head));
-  const std::size_t offset = (sizeof(Head) + align - 1) / align * align;
-  const std::size_t total = (offset + size + align - 1) / align * align;
+  const std::size_t least = std::max(offset + size, sizeof(Head));
+  const std::size_t total = (least + align - 1) / align * align;
   // Both kinds of memory are given back by std::free.
   void* memory =
       align <= alignof(std::max_align_t) ? std::malloc(total) : std::aligned_alloc(align, total);
   if (!memory) throw std::bad_alloc();
-  Head* head = ::new (memory) Head;
-  head->offset = static_cast<std::uint32_t>(offset);
-  return head;
+  return ::new (memory) Head;
 }
 
 void Value::destroy(Head* head) noexcept {
   if (head->type && head->type->destroy)
-    head->type->destroy(reinterpret_cast<char*>(head) + head->offset);
+    head->type->destroy(reinterpret_cast<char*>(head) + offset_of(head->type->align));
   delete head->digest.load(std::memory_order_acquire);
   head->~Head();
   std::free(head);
@@ -34,7 +33,7 @@ void Value::destroy(Head* head) noexcept {
 Value Value::copy_of(const Type& type, const void* data) {
   if (!type.copy) throw Error("a value of a type that cannot be copied is to be copied");
   Value made(allocate(type.size, type.align));
-  type.copy(made.place(), data);
+  type.copy(made.place(type.align), data);
   made.head_->type = &type;
   return made;
 }
@@ -42,7 +41,7 @@ Value Value::copy_of(const Type& type, const void* data) {
 Value Value::defaulted(const Type& type) {
   if (!type.construct) throw Error("a value of a type without a default is to be built");
   Value made(allocate(type.size, type.align));
-  type.construct(made.place());
+  type.construct(made.place(type.align));
   made.head_->type = &type;
   return made;
 }

@@ -76,6 +76,8 @@ struct Type {
   void (*each)(const void* self, Visit visit, void* context) = nullptr;
   /// Containers: how many. Sums: which.
   std::size_t (*index)(const void* self) = nullptr;
+  /// Lists whose elements lie side by side: where the first one lies. Null for other lists.
+  const void* (*data)(const void* self) = nullptr;
   /// Optionals and containers but arrays: becomes empty.
   void (*clear)(void* self) = nullptr;
   /// Optionals, lists, sets: appends a copy of the element. Tables: of what the `Entry` points to.

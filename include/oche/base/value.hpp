@@ -34,7 +34,7 @@ class Value {
   [[nodiscard]] static Value make(T&& value) {
     using V = std::remove_cvref_t<T>;
     Value made(allocate(sizeof(V), alignof(V)));
-    ::new (made.place()) V(static_cast<T&&>(value));
+    ::new (made.place(alignof(V))) V(static_cast<T&&>(value));
     made.head_->type = &type_of<V>;
     return made;
   }
@@ -45,7 +45,7 @@ class Value {
   template <class F>
   [[nodiscard]] static Value build(const Type& type, F&& fill) {
     Value made = defaulted(type);
-    static_cast<F&&>(fill)(made.place());
+    static_cast<F&&>(fill)(made.place(type.align));
     return made;
   }
   /// What `make` constructs in the raw memory that it is given; empty if it gives false (it has
@@ -53,7 +53,7 @@ class Value {
   template <class F>
   [[nodiscard]] static Value make_in_place(const Type& type, F&& make) {
     Value made(allocate(type.size, type.align));
-    if (!static_cast<F&&>(make)(made.place())) return {};
+    if (!static_cast<F&&>(make)(made.place(type.align))) return {};
     made.head_->type = &type;
     return made;
   }
@@ -61,7 +61,7 @@ class Value {
   explicit operator bool() const { return head_ != nullptr; }
   /// Requires: not empty.
   [[nodiscard]] const Type& type() const { return *head_->type; }
-  [[nodiscard]] const void* data() const { return const_cast<Value*>(this)->place(); }
+  [[nodiscard]] const void* data() const { return place(head_->type->align); }
   /// Requires: made as a T.
   template <class T>
   [[nodiscard]] const T& as() const {
@@ -80,18 +80,29 @@ class Value {
     const Type* type = nullptr;
     std::atomic<const Digest*> digest = nullptr;
     std::atomic<std::uint32_t> users = 1;
-    std::uint32_t offset = 0;  // of the payload, from here
   };
+  /// Where a payload of this alignment begins, from the head. Small ones follow the count at once:
+  /// a number takes 24 bytes with its head.
+  static constexpr std::size_t offset_of(std::size_t align) {
+    constexpr std::size_t used = sizeof(const Type*) + sizeof(Digest*) + sizeof(std::uint32_t);
+    return (used + align - 1) & ~(align - 1);
+  }
   explicit Value(Head* head) noexcept : head_(head) {}
   // The type is entered once the payload is constructed: before, there is nothing to destroy.
   static Head* allocate(std::size_t size, std::size_t align);
   static Value defaulted(const Type& type);
-  void* place() { return reinterpret_cast<char*>(head_) + head_->offset; }
+  [[nodiscard]] void* place(std::size_t align) const {
+    return reinterpret_cast<char*>(head_) + offset_of(align);
+  }
   void retain() noexcept {
     if (head_) head_->users.fetch_add(1, std::memory_order_relaxed);
   }
   void release() noexcept {
-    if (head_ && head_->users.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(head_);
+    if (!head_) return;
+    // The last user need not subtract: nobody else can come.
+    if (head_->users.load(std::memory_order_acquire) == 1 ||
+        head_->users.fetch_sub(1, std::memory_order_acq_rel) == 1)
+      destroy(head_);
   }
   static void destroy(Head* head) noexcept;
   Head* head_ = nullptr;

@@ -53,6 +53,17 @@ std::size_t length(const void* self) {
   }
 }
 
+/// Null where elements do not lie side by side.
+template <class T>
+constexpr auto data_of() -> const void* (*)(const void*) {
+  if constexpr (requires(const T& t) {
+                  { t.data() } -> std::same_as<const typename T::value_type*>;
+                })
+    return [](const void* self) -> const void* { return static_cast<const T*>(self)->data(); };
+  else
+    return nullptr;
+}
+
 template <class T>
 void clear(void* self) {
   static_cast<T*>(self)->clear();
@@ -82,6 +93,7 @@ constexpr Type list() {
   t.element = &TypeOf<E>::value;
   t.index = &length<T>;
   t.each = &visit_all<T>;
+  t.data = data_of<T>();
   t.clear = &clear<T>;
   if constexpr (can_copy<E>() && requires(T& c, const E& x) { c.push_back(x); })
     t.push = [](void* p, const void* x) {
@@ -100,6 +112,7 @@ constexpr Type array() {
   t.count = static_cast<std::uint32_t>(std::tuple_size<T>::value);
   t.index = &length<T>;
   t.each = &visit_all<T>;
+  t.data = data_of<T>();
   t.append = [](void* p, std::size_t which) { return address_of((*static_cast<T*>(p))[which]); };
   return t;
 }
