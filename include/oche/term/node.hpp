@@ -60,10 +60,22 @@ inline void release(const Node* node) noexcept;
 using Call = void (*)(const void* closure, const void* const* arguments, std::size_t count,
                       void* result);
 
+/// Elements that lie side by side.
+struct Run {
+  const void* first = nullptr;
+  std::size_t count = 0;
+};
+/// Builds in `result`, which is raw memory, a list of `size` elements out of copies of those of the
+/// runs. May throw; then nothing was built.
+using Join = void (*)(std::span<const Run> runs, std::size_t size, void* result);
+
 /// What every node that one template instantiation makes has in common; one constant for each.
 struct Operation {
   Call call = nullptr;
   void (*destroy)(void* payload) noexcept = nullptr;
+  /// The closure of `call` has no state: any address does for it.
+  bool is_stateless = false;
+  Join join = nullptr;  ///< list_map; null where elements do not lie side by side
 };
 }  // namespace detail
 

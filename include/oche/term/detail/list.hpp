@@ -198,10 +198,32 @@ struct OptionCall {
   }
 };
 
+template <class T>
+void join(std::span<const Run> runs, std::size_t size, void* result) {
+  auto* const values = ::new (result) std::vector<T>;
+  try {
+    values->reserve(size);
+    for (const Run& run : runs) {
+      const T* const first = static_cast<const T*>(run.first);
+      if constexpr (std::is_trivially_copyable_v<T> && std::is_copy_assignable_v<T>)
+        values->insert(values->end(), first, first + run.count);
+      else
+        for (std::size_t i = 0; i < run.count; ++i)
+          values->push_back(first[i]);
+    }
+  } catch (...) {
+    destroy_in_place<std::vector<T>>(values);
+    throw;
+  }
+}
+/// A `Term<>` may stand for a term of another type, and `bool`s are packed.
+template <class T>
+inline constexpr Join join_of = std::same_as<T, Unit> || std::same_as<T, bool> ? nullptr : &join<T>;
+
 inline constexpr Operation list_iter_operation = {.destroy = &destroy_list};
 template <class R>
-inline constexpr Operation list_map_operation = {.call = &Collect<R>::call,
-                                                 .destroy = &destroy_list};
+inline constexpr Operation list_map_operation = {
+    .call = &Collect<R>::call, .destroy = &destroy_list, .join = join_of<R>};
 template <class R>
 inline constexpr Operation option_map_operation = {.call = &OptionCall<std::optional<R>>::call,
                                                    .destroy = &destroy_list};

@@ -67,7 +67,8 @@ struct Map {
   static void call(const void* f, const void* const* arguments, std::size_t, void* result) {
     apply(*static_cast<const F*>(f), arguments, result, std::index_sequence_for<A...>{});
   }
-  static constexpr Operation operation = {.call = &call, .destroy = &destroy_in_place<F>};
+  static constexpr Operation operation = {
+      .call = &call, .destroy = &destroy_in_place<F>, .is_stateless = std::is_empty_v<F>};
 };
 
 template <class F, class... A>
