@@ -56,6 +56,9 @@ struct GraphArrays {
   [[nodiscard]] std::span<const NodeId> inputs_of(NodeId node) const {
     return {inputs.data() + input_starts[node], input_starts[node + 1] - input_starts[node]};
   }
+  [[nodiscard]] std::span<const Reader> readers_of(NodeId node) const {
+    return {readers.data() + reader_starts[node], reader_starts[node + 1] - reader_starts[node]};
+  }
   [[nodiscard]] const Place& place(NodeId node) const { return place_table[places[node]]; }
 };
 

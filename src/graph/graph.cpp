@@ -52,10 +52,7 @@ Edge Graph::edge(NodeId node, std::uint32_t position) const {
   }
 }
 
-std::span<const Reader> Graph::readers(NodeId node) const {
-  const std::uint32_t start = arrays_->reader_starts[node];
-  return {arrays_->readers.data() + start, arrays_->reader_starts[node + 1] - start};
-}
+std::span<const Reader> Graph::readers(NodeId node) const { return arrays_->readers_of(node); }
 
 std::span<const NodeId> Graph::contexts(NodeId node) const {
   const detail::Place& place = arrays_->place(node);

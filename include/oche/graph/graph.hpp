@@ -118,6 +118,9 @@ class Graph {
   /// alike. Bodies of functions, and source lines, are no part of it.
   [[nodiscard]] std::uint64_t meaning(NodeId node) const;
 
+  /// For the engine, which walks through them.
+  [[nodiscard]] const detail::GraphArrays& arrays() const { return *arrays_; }
+
  private:
   std::shared_ptr<const detail::GraphArrays> arrays_;
 };
