@@ -4,6 +4,7 @@
 #pragma once
 #include "engine/rounds/rounds.hpp"
 
+#include <cassert>
 #include <utility>
 
 namespace oche::detail::rounds {
@@ -91,15 +92,14 @@ enum class Asked : std::uint8_t {
   undecided,  ///< its inputs are active again; the job goes on
 };
 
-/// One node of one instance. 32 bytes: a sweep is a walk through these.
+/// One node of one instance. 24 bytes: a sweep is a walk through these.
 class Cell {
  public:
-  CellId origin = no_cell;
   InstanceId owner = 0;
   std::uint32_t side = nothing;  ///< by kind: a list, a hole, a fold, counts of many inputs, …
   std::uint32_t wants = 0;       ///< how many wanted readers ask for it
-  Phase phase = Phase::ready;
-  State shown = State::not_wanted;  ///< as it was counted
+  State shown : 4 = State::not_wanted;  ///< as it was counted
+  Phase phase : 2 = Phase::ready;
   Asked asked : 2 = Asked::no;
   bool dirty : 1 = true;    ///< must be evaluated before it is read
   bool queued : 1 = false;  ///< stands in its region's queue
@@ -109,26 +109,48 @@ class Cell {
   bool watched : 1 = false;  ///< a state_of elsewhere shows its phase
   bool logged : 1 = false;   ///< stands in `changed`
 
-  Cell() noexcept : value_() {}
+  Cell() noexcept : origin_(no_cell) {}
   Cell(const Cell&) = delete;
   Cell& operator=(const Cell&) = delete;
   ~Cell() { clear(); }
 
   [[nodiscard]] Status status() const { return status_; }
-  [[nodiscard]] const Value& value() const { return value_; }
+  /// Requires: ok.
+  [[nodiscard]] const Value& value() const {
+    assert(status_ == Status::ok);
+    return value_;
+  }
   /// Requires: failed.
-  [[nodiscard]] const BlamePtr& blame() const { return blame_; }
+  [[nodiscard]] const BlamePtr& blame() const {
+    assert(status_ == Status::failed);
+    return blame_;
+  }
+  /// Where an outcome that is not ok arose: of a failure its first cause.
+  [[nodiscard]] CellId origin() const {
+    switch (status_) {
+      case Status::ok:
+        return no_cell;
+      case Status::failed:
+        return blame_->causes.front();
+      default:
+        return origin_;
+    }
+  }
 
   void set(Verdict&& verdict) {
     clear();
     status_ = verdict.status;
-    origin = verdict.origin;
     phase = verdict.phase;
-    if (status_ == Status::failed) {
-      value_.~Value();
-      ::new (&blame_) BlamePtr(std::move(verdict.blame));
-    } else {
-      value_ = std::move(verdict.value);
+    switch (status_) {
+      case Status::ok:
+        ::new (&value_) Value(std::move(verdict.value));
+        break;
+      case Status::failed:
+        assert(verdict.blame->causes.front() == verdict.origin);
+        ::new (&blame_) BlamePtr(std::move(verdict.blame));
+        break;
+      default:
+        origin_ = verdict.origin;
     }
   }
   /// As new, in an instance.
@@ -140,20 +162,19 @@ class Cell {
 
  private:
   void clear() noexcept {
-    if (status_ != Status::failed) {
-      value_ = Value();
-      return;
-    }
-    blame_.~BlamePtr();
-    ::new (&value_) Value();
+    if (status_ == Status::ok) value_.~Value();
+    if (status_ == Status::failed) blame_.~BlamePtr();
     status_ = Status::unborn;
+    origin_ = no_cell;
   }
 
   Status status_ = Status::unborn;
   union {
+    CellId origin_;  // unborn, skipped, active
     Value value_;
     BlamePtr blame_;
   };
 };
+static_assert(sizeof(Cell) == 24);
 
 }  // namespace oche::detail::rounds

@@ -15,11 +15,11 @@ Verdict World::copy(CellId id) const {
     case Status::ok:
       return Verdict::ok(cell.value());
     case Status::skipped:
-      return Verdict::skipped(cell.origin);
+      return Verdict::skipped(cell.origin());
     case Status::active:
-      return Verdict::active(cell.origin, phase(id));
+      return Verdict::active(cell.origin(), phase(id));
     case Status::failed:
-      return Verdict::failed(cell.origin, cell.blame());
+      return Verdict::failed(cell.origin(), cell.blame());
     case Status::unborn:
       break;  // only what a hole reads ahead
   }
@@ -63,7 +63,7 @@ bool World::is_blocked(std::span<const CellId> inputs, Rule rule, Verdict& verdi
   std::size_t count[4] = {};
   for (const CellId input : inputs) {
     const std::size_t at = Tally::index(cells[input].status());
-    if (count[at]++ == 0) lead[at] = input;
+    if (count[at]++ == 0 || is_planted(Bug::tie_to_the_right)) lead[at] = input;
   }
   if (count[3] != 0) {
     if (count[3] == 1) {

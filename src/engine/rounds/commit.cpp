@@ -6,23 +6,12 @@
 namespace oche::detail::rounds {
 namespace {
 
-bool same(const BlamePtr& a, const BlamePtr& b) {
-  if (a.get() == b.get()) return true;
-  return a->more == b->more && a->causes == b->causes &&
-         (a->failure == b->failure || *a->failure == *b->failure);
+bool same_text(const Blame& a, const Blame& b) {
+  return a.failure == b.failure || *a.failure == *b.failure;
 }
 
-/// Equal as far as readers can tell; the phase is looked up at the origin.
-bool same(const Cell& cell, const Verdict& verdict) {
-  if (cell.status() != verdict.status) return false;
-  switch (verdict.status) {
-    case Status::ok:
-      return equal(cell.value(), verdict.value);
-    case Status::failed:
-      return cell.origin == verdict.origin && same(cell.blame(), verdict.blame);
-    default:
-      return cell.origin == verdict.origin;
-  }
+bool same(const Blame& a, const Blame& b) {
+  return &a == &b || (a.more == b.more && a.causes == b.causes && same_text(a, b));
 }
 
 bool has_tally(Kind kind) {
@@ -42,13 +31,27 @@ bool has_tally(Kind kind) {
 
 }  // namespace
 
-void World::commit(InstanceId in, NodeId node, CellId id, Verdict&& verdict) {
+/// Equal as far as readers can tell; the phase is looked up at the origin.
+bool World::is_same(const Cell& cell, const Verdict& verdict) const {
+  if (cell.status() != verdict.status) return false;
+  switch (verdict.status) {
+    case Status::ok:
+      return equal(cell.value(), verdict.value);
+    case Status::failed:
+      if (is_planted(Bug::stale_cause)) return same_text(*cell.blame(), *verdict.blame);
+      return same(*cell.blame(), *verdict.blame);
+    default:
+      return cell.origin() == verdict.origin;
+  }
+}
+
+void World::commit(Region& region, InstanceId in, NodeId node, CellId id, Verdict&& verdict) {
   Cell& cell = cells[id];
   if (cell.stale != verdict.stale) {
     cell.stale = verdict.stale;
     log(id);
   }
-  if (same(cell, verdict)) {
+  if (is_same(cell, verdict)) {
     if (verdict.status != Status::active || verdict.origin != id || cell.phase == verdict.phase)
       return;
     cell.phase = verdict.phase;
@@ -62,66 +65,70 @@ void World::commit(InstanceId in, NodeId node, CellId id, Verdict&& verdict) {
   const Status was = cell.status();
   cell.set(std::move(verdict));
   log(id);
-  spread(in, node, was, cell.status());
+  spread(region, in, node, was, cell.status());
+  if (cell.aliased) spread_into_holes(id, was, cell.status());
 }
 
-void World::spread(InstanceId in, NodeId node, Status was, Status now) {
-  const Region& region = region_of(in);
-  const Graph& of = *region.graph;
-  // Behind an alias there may be nodes that stand for others outside.
-  const auto is_used = [&](NodeId reader) {
-    return region.alias.empty() || region.is_reached[reader];
-  };
-  if (region.layout.place.empty()) {
-    for (const Reader& reader : of.readers(node))
-      if (is_used(reader.node)) notify(in, reader, was, now);
-  } else {
-    const TemplateId here = of.template_of(node);
-    const Template& own = of.templates()[here];
-    for (const Reader& reader : of.readers(node)) {
-      const TemplateId there = of.template_of(reader.node);
-      if (!is_used(reader.node)) continue;
-      if (there == here) {
-        notify(in, reader, was, now);
-      } else if (here != 0 && reader.node == own.collect) {
-        const Instance& item = instances[in];
-        lists[item.list]->order.reclass(in, was, now);
-        mark(item.parent, reader.node);
-      } else {
-        below(in, here, there, [&](InstanceId inner) { notify(inner, reader, was, now); });
-      }
+void World::spread(Region& region, InstanceId in, NodeId node, Status was, Status now) {
+  const GraphArrays& of = region.graph->arrays();
+  if (region.is_flat()) {
+    for (const Reader& reader : of.readers_of(node))
+      notify(region, in, reader, region.base + reader.node, was, now);
+    return;
+  }
+  const TemplateId here = region.graph->template_of(node);
+  const Template& own = of.templates[here];
+  for (const Reader& reader : of.readers_of(node)) {
+    // Behind an alias there may be nodes that stand for others outside.
+    if (!region.alias.empty() && !region.is_reached[reader.node]) continue;
+    const TemplateId there = region.graph->template_of(reader.node);
+    if (there == here) {
+      notify(region, in, reader, cell_of(in, reader.node), was, now);
+    } else if (here != 0 && reader.node == own.collect) {
+      const Instance& item = instances[in];
+      ListSide& list = *lists[item.list];
+      list.order.forget_result(in);
+      list.order.reclass(in, was, now);
+      mark(item.parent, reader.node);
+    } else {
+      below(in, here, there, [&](InstanceId inner) {
+        notify(region, inner, reader, cell_of(inner, reader.node), was, now);
+      });
     }
   }
-  const CellId id = cell_of(in, node);
-  if (!cells[id].aliased) return;
+}
+
+void World::spread_into_holes(CellId id, Status was, Status now) {
   const auto aliases = aliases_.find(id);
   if (aliases == aliases_.end()) return;
   for (const Alias& alias : aliases->second) {
-    const Region& hole = *regions[alias.region];
+    Region& hole = *regions[alias.region];
     if (holes[cells[hole.hole].side]->region != alias.region) continue;  // given up in this round
-    spread(hole.top, alias.node, was, now);
+    spread(hole, hole.top, alias.node, was, now);
     if (alias.node == hole.graph->root()) mark(hole.hole);
   }
 }
 
 /// What a node does not ask for, it does not look at.
-bool World::asks_for_second(InstanceId in, NodeId node, CellId id) const {
-  const Graph& of = *region_of(in).graph;
-  const Kind kind = of.kind(node);
+bool World::asks_for_second(const Region& region, InstanceId in, NodeId node, CellId id) const {
+  const GraphArrays& of = region.graph->arrays();
+  const Kind kind = of.kinds[node];
   if (kind == Kind::only_if || kind == Kind::or_else) return cells[id].second;
   if (!is_list(kind)) return true;
-  return lists[cells[cell_of(in, of.inputs(node)[0])].side]->order.size() != 0;
+  return lists[cells[cell_of(in, of.inputs_of(node)[0])].side]->order.size() != 0;
 }
 
-void World::notify(InstanceId in, Reader reader, Status was, Status now) {
-  const CellId id = cell_of(in, reader.node);
-  if (reader.position == 1 && !asks_for_second(in, reader.node, id)) return;
-  if (const std::uint32_t side = cells[id].side; side != nothing && was != now) {
-    const Kind kind = region_of(in).graph->kind(reader.node);
+void World::notify(Region& region, InstanceId in, Reader reader, CellId id, Status was,
+                   Status now) {
+  if (reader.position == 1 && !asks_for_second(region, in, reader.node, id)) return;
+  Cell& cell = cells[id];
+  if (cell.side != nothing && was != now) {
+    const Kind kind = region.graph->arrays().kinds[reader.node];
     if (has_tally(kind) && reader.position >= first_combined(kind))
-      tallies[side]->move(reader.position, was, now);
+      tallies[cell.side]->move(reader.position, was, now);
   }
-  mark(in, reader.node);
+  cell.dirty = true;
+  if (is_asked_for(cell) && !cell.queued) enqueue(region, cell, in, reader.node);
 }
 
 template <class F>

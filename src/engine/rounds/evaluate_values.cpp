@@ -5,6 +5,7 @@
 #include <oche/base/error.hpp>
 
 #include <algorithm>
+#include <cassert>
 
 namespace oche::detail::rounds {
 
@@ -12,6 +13,17 @@ const void* World::address(CellId id) const {
   // Who takes a Unit does not look; but a null would say that there is no value.
   const Value& value = cells[id].value();
   return value ? value.data() : unit.data();
+}
+
+/// Fills `addresses_`; false at the first input that is not ok.
+bool World::take_arguments(const Region& region, InstanceId in, NodeId node) {
+  addresses_.clear();
+  for (const NodeId input : region.graph->arrays().inputs_of(node)) {
+    const CellId id = source(region, in, input);
+    if (cells[id].status() != Status::ok) return false;
+    addresses_.push_back(address(id));
+  }
+  return true;
 }
 
 Verdict World::evaluate_constant(InstanceId in, NodeId node, CellId id) {
@@ -28,19 +40,25 @@ Verdict World::evaluate_constant(InstanceId in, NodeId node, CellId id) {
 }
 
 Verdict World::evaluate_call(InstanceId in, NodeId node, CellId id) {
-  Verdict verdict;
-  if (is_blocked(in, node, id, Rule::values, verdict)) return verdict;
   const Region& region = region_of(in);
-  const Graph& of = *region.graph;
+  Verdict verdict;
+  // Where there are many inputs, their tally knows at once.
+  if (cells[id].side != nothing && is_blocked(in, node, id, Rule::values, verdict)) return verdict;
+  if (!take_arguments(region, in, node)) {
+    const bool blocked = is_blocked(in, node, id, Rule::values, verdict);
+    assert(blocked);
+    static_cast<void>(blocked);
+    return verdict;
+  }
   // A map that nobody reads still has to be tried: it may throw.
-  if (!region.layout.needed[node] && of.kind(node) != Kind::map) return Verdict::ok(unit);
-  addresses_.clear();
-  for (const NodeId input : of.inputs(node))
-    addresses_.push_back(address(source(in, input)));
-  const Node& term = of.term(node);
+  if (!region.layout.needed[node] && region.graph->arrays().kinds[node] != Kind::map)
+    return Verdict::ok(unit);
+  const Callee callee = region.layout.callee_of(*region.graph, node);
+  const void* const closure =
+      callee.is_stateless ? unit.data() : region.graph->arrays().terms[node]->payload;
   try {
-    return Verdict::ok(Value::make_in_place(*term.type, [&](void* at) {
-      term.operation->call(term.payload, addresses_.data(), addresses_.size(), at);
+    return Verdict::ok(Value::make_in_place(*callee.type, [&](void* at) {
+      callee.call(closure, addresses_.data(), addresses_.size(), at);
       return true;
     }));
   } catch (...) {

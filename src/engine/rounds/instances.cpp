@@ -113,7 +113,7 @@ void World::set_item(InstanceId in, const ListSide& list, const Type& type, cons
   if (equal(type, cells[id].value().data(), item)) return;
   ListSide& own = *lists[instances[in].list];
   forget_name(own, in);
-  commit(in, node, id, Verdict::ok(Value::copy_of(type, item)));
+  commit(region_of(in), in, node, id, Verdict::ok(Value::copy_of(type, item)));
   learn_name(own, in);
 }
 
@@ -125,6 +125,7 @@ void World::remove_item(ListSide& list, InstanceId in) {
   instance.asks = false;
   change_step_count(in, list.of, false);
   dying_.push_back(in);
+  if (is_planted(Bug::early_reuse)) free_instances();
 }
 
 /// Cells keep their numbers until the round is over: somebody may still hold one.

@@ -57,7 +57,25 @@ class ItemOrder {
       }
   }
 
+  /// Where the results of a block's items stand, one after the other, in the vector made last; the
+  /// owner keeps it with `each_block`. It is lost when a block's items change.
+  static constexpr std::uint32_t unknown = ~std::uint32_t{0};
+  /// Calls `visit` with where each block's results stand, which may be changed, and its items.
+  template <class F>
+  void each_block(F visit) {
+    for (Block& block : row_)
+      visit(block.results, std::span<const InstanceId>(&entries_[block.id * room], block.size));
+  }
+  /// An item's result has changed.
+  void forget_result(InstanceId instance) {
+    row_[place_of_[block_of_(context_, instance)]].results = unknown;
+  }
+
+#ifdef OCHE_PLANTED_BUGS
+  static constexpr std::uint32_t room = 4;  // so that short random lists have several blocks
+#else
   static constexpr std::uint32_t room = 64;
+#endif
 
  private:
   static constexpr std::size_t first_bad = 1;  // ok, skipped, active, failed
@@ -65,6 +83,7 @@ class ItemOrder {
     std::array<std::uint64_t, 3> bad = {};
     std::uint32_t size = 0;
     std::uint32_t id = 0;  ///< of its entries; stays when the row shifts
+    std::uint32_t results = unknown;
   };
   struct Moving {
     InstanceId instance;

@@ -3,6 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/layout.hpp"
 
+#include "graph/arrays.hpp"
+
+#include <limits>
+#include <map>
+
 namespace oche::detail::rounds {
 namespace {
 
@@ -54,7 +59,43 @@ void find_needed(const Graph& graph, Layout& layout, bool root_value) {
   }
 }
 
+Callee callee_in(const Graph& graph, NodeId node) {
+  const Node& term = graph.term(node);
+  // A zip or a collect has no closure at all.
+  const bool is_stateless = graph.kind(node) != Kind::map || term.operation->is_stateless;
+  return {term.type, term.operation->call, is_stateless};
+}
+
+void find_callees(const Graph& graph, Layout& layout) {
+  constexpr std::size_t most = std::numeric_limits<std::uint16_t>::max();
+  layout.callee.assign(graph.size(), 0);
+  layout.callees.resize(1);
+  std::map<std::pair<std::uintptr_t, const Type*>, std::uint16_t> known;
+  for (NodeId node = 0; node < graph.size(); ++node) {
+    const Kind kind = graph.kind(node);
+    if (kind != Kind::map && kind != Kind::zip && kind != Kind::collect) continue;
+    const Callee one = callee_in(graph, node);
+    // Neighbours are most often alike.
+    const Callee& last = layout.callees.back();
+    auto index = static_cast<std::uint16_t>(layout.callees.size() - 1);
+    if (one.call != last.call || one.type != last.type) {
+      if (layout.callees.size() > most) continue;
+      const auto next = static_cast<std::uint16_t>(layout.callees.size());
+      const auto [place, is_new] =
+          known.try_emplace({reinterpret_cast<std::uintptr_t>(one.call), one.type}, next);
+      if (is_new) layout.callees.push_back(one);
+      index = place->second;
+    }
+    layout.callee[node] = index;
+  }
+}
+
 }  // namespace
+
+Callee Layout::callee_of(const Graph& graph, NodeId node) const {
+  const std::uint16_t index = callee[node];
+  return index != 0 ? callees[index] : callee_in(graph, node);
+}
 
 bool is_wide(const Graph& graph, NodeId node) {
   switch (const Kind kind = graph.kind(node)) {
@@ -92,6 +133,7 @@ Layout::Layout(const Graph& graph, bool root_value) {
       special[of].push_back(node);
   }
   find_needed(graph, *this, root_value);
+  find_callees(graph, *this);
 }
 
 }  // namespace oche::detail::rounds

@@ -9,7 +9,19 @@
 namespace oche::detail::rounds {
 
 /// Nodes with so many inputs keep counts of their states instead of looking at all of them.
+#ifdef OCHE_PLANTED_BUGS
+inline constexpr std::uint32_t many_inputs = 3;  // so that small random pipelines have some
+#else
 inline constexpr std::uint32_t many_inputs = 16;
+#endif
+
+/// What it takes to call the function of a map, zip or collect. Nodes that one line made share it,
+/// so that a sweep need not visit their terms, which lie anywhere.
+struct Callee {
+  const Type* type = nullptr;
+  Call call = nullptr;
+  bool is_stateless = false;  ///< any address does as its closure
+};
 
 struct Layout {
   /// `root_value`: whether somebody reads the value of the graph's root.
@@ -25,6 +37,11 @@ struct Layout {
   /// By template: steps and commands.
   std::vector<std::vector<NodeId>> steps;
   std::uint32_t holes = 0;  ///< how many nodes are holes
+  /// By node, in `callees`; 0 for what has none, or where there are too many.
+  std::vector<std::uint16_t> callee;
+  std::vector<Callee> callees;
+
+  [[nodiscard]] Callee callee_of(const Graph& graph, NodeId node) const;
 };
 
 [[nodiscard]] inline bool is_list(Kind kind) {

@@ -10,24 +10,23 @@ namespace oche::detail::rounds {
 void World::mark(CellId id) {
   Cell& cell = cells[id];
   cell.dirty = true;
-  if (cell.wants != 0 && !cell.queued) enqueue(id, cell.owner, node_of(id));
+  if (is_asked_for(cell) && !cell.queued)
+    enqueue(region_of(cell.owner), cell, cell.owner, node_of(id));
 }
 
 void World::mark(InstanceId in, NodeId node) {
-  const CellId id = cell_of(in, node);
-  Cell& cell = cells[id];
+  Cell& cell = cells[cell_of(in, node)];
   cell.dirty = true;
-  if (cell.wants != 0 && !cell.queued) enqueue(id, in, node);
+  if (is_asked_for(cell) && !cell.queued) enqueue(region_of(in), cell, in, node);
 }
 
-void World::enqueue(CellId id, InstanceId in, NodeId node) {
-  cells[id].queued = true;
-  const Instance& instance = instances[in];
-  Region& region = *regions[instance.region];
-  if (instance.of != 0)
-    region.waiting[instance.of][region.layout.place[node]].instances.push_back(in);
+void World::enqueue(Region& region, Cell& cell, InstanceId in, NodeId node) {
+  cell.queued = true;
+  if (!region.layout.place.empty())
+    if (const TemplateId of = instances[in].of; of != 0)
+      region.waiting[of][region.layout.place[node]].instances.push_back(in);
   const Position position = region.position(node);
-  region.dirty[position >> 32].set(node);
+  region.dirty[position >> 32].set(static_cast<NodeId>(position));
   region.cursor = std::min(region.cursor, position);
   // A hole is evaluated when something in it must be, unless it is this very moment.
   if (region.hole != no_cell && !region.is_open) mark(region.hole);

@@ -11,8 +11,7 @@ CellId World::cell_of(InstanceId in, NodeId node) const {
   return instance.base + regions[instance.region]->layout.place[node];
 }
 
-CellId World::source(InstanceId in, NodeId node) const {
-  const Region& region = *regions[instances[in].region];
+CellId World::source_around(const Region& region, InstanceId in, NodeId node) const {
   if (!region.alias.empty() && region.alias[node] != no_cell) return region.alias[node];
   if (region.layout.place.empty()) return region.base + node;
   const TemplateId of = region.graph->template_of(node);
@@ -55,8 +54,8 @@ Asker World::asker(CellId id) const {
 
 Phase World::phase(CellId id) const {
   const Cell& cell = cells[id];
-  if (cell.status() != Status::active || cell.origin == id) return cell.phase;
-  return cells[cell.origin].phase;
+  if (cell.status() != Status::active || cell.origin() == id) return cell.phase;
+  return cells[cell.origin()].phase;
 }
 
 }  // namespace oche::detail::rounds

@@ -37,10 +37,22 @@ struct CellOutcome {
   std::string_view reason;                 ///< of skipped; lives as long as the graph
 };
 
+/// Deliberate mistakes, to see that the tests would catch them. Only a build with
+/// OCHE_PLANTED_BUGS has them: see tests/planted.
+enum class Bug : std::uint8_t {
+  none,
+  tie_to_the_right,  ///< among equals the rightmost input gives the state, not the leftmost
+  early_read,        ///< only_if, or_else and holes read what they ask for before it is evaluated
+  early_reuse,       ///< the cells of an item that goes are given to one that comes in the round
+  stale_cause,       ///< a failure of the same text with other causes is taken for the same
+  unwanted_start,    ///< what nobody wants is evaluated too, and so has its job
+};
+
 /// What a test or a benchmark may ask for.
 struct RoundsOptions {
   bool root_value = true;  ///< somebody reads the root's value, not only its success
   bool trace = false;      ///< keep `evaluated()`
+  Bug bug = Bug::none;     ///< where bugs are planted
 };
 
 /// Semantics §1, §2 and §4 over the arrays of a Graph. What waits, reads or stores is JobsSide's.

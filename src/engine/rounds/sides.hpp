@@ -86,6 +86,7 @@ struct ListSide {
   Value list;                ///< the last good one
   ItemOrder order;
   ItemTable table;
+  Value results;  ///< of a list_map: the vector that was made last, see list_results.cpp
   std::unique_ptr<ItemNames> names;
 };
 
@@ -131,6 +132,8 @@ struct Region {
   std::vector<std::uint32_t> levels;  ///< by node; empty while all are 0
   /// By node: the holes of this graph that read it ahead of their number.
   std::unordered_map<NodeId, std::vector<NodeId>> read_by_holes;
+  /// No templates, and nothing stands for something outside: a node's cell is found by adding.
+  [[nodiscard]] bool is_flat() const { return layout.place.empty() && alias.empty(); }
   [[nodiscard]] Position position(NodeId node) const {
     return levels.empty() ? node : Position{levels[node]} << 32 | node;
   }

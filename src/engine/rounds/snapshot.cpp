@@ -57,7 +57,7 @@ class Viewer {
     seen.state = world_.state_of(id);
     seen.stale = seen.state == State::ok && world_.outcome(id).stale;
     seen.text = world_.text(id);
-    if (seen.state == State::blocked) seen.origin = node_in_graph(world_.cells[id].origin);
+    if (seen.state == State::blocked) seen.origin = node_in_graph(world_.cells[id].origin());
     if (decorate_) decorate_(id, seen);
     return seen;
   }
@@ -108,7 +108,7 @@ class Viewer {
       return;
     NodeView blocked;
     blocked.state = State::blocked;
-    blocked.origin = node_in_graph(expand.origin);
+    blocked.origin = node_in_graph(expand.origin());
     for (const NodeId inside : world_.graph.templates()[list.of].nodes)
       add_up(inside, blocked);
   }

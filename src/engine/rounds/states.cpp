@@ -47,24 +47,29 @@ State World::state_of(CellId id) const {
     case Status::ok:
       return State::ok;
     case Status::skipped:
-      return cell.origin == id ? State::skipped : State::blocked;
+      return cell.origin() == id ? State::skipped : State::blocked;
     case Status::active:
-      return cell.origin == id ? state_of_phase(cell.phase) : State::blocked;
+      return cell.origin() == id ? state_of_phase(cell.phase) : State::blocked;
     case Status::failed:
-      return cell.origin == id ? state_of_class(cell.blame()->failure->kind) : State::blocked;
+      return cell.origin() == id ? state_of_class(cell.blame()->failure->kind) : State::blocked;
   }
   return State::not_wanted;
 }
 
 void World::count_states() {
-  std::erase_if(changed, [this](CellId id) { return !is_alive(id) || !cells[id].logged; });
+  std::size_t kept = 0;
   for (const CellId id : changed) {
+    Cell& cell = cells[id];
+    if (!cell.logged || !is_alive(id)) continue;  // it went in this round
+    cell.logged = false;
+    changed[kept++] = id;
     const State now = state_of(id);
-    if (now == cells[id].shown) continue;
-    count(id, cells[id].shown, false);
+    if (now == cell.shown) continue;
+    count(id, cell.shown, false);
     count(id, now, true);
-    cells[id].shown = now;
+    cell.shown = now;
   }
+  changed.resize(kept);
 }
 
 void World::count(CellId id, State state, bool more) {
@@ -104,11 +109,12 @@ CellOutcome World::outcome(CellId id) const {
   seen.status = cell.status();
   seen.wanted = cell.wants != 0;
   seen.stale = seen.status == Status::ok && (cell.stale || !may_start(cell.owner));
-  if (seen.status != Status::ok && seen.status != Status::unborn) seen.origin = cell.origin;
+  if (seen.status != Status::ok && seen.status != Status::unborn) seen.origin = cell.origin();
   if (seen.status == Status::ok) seen.value = cell.value();
-  if (seen.status == Status::active && is_alive(cell.origin)) seen.phase = phase(id);
+  if (seen.status == Status::active && is_alive(cell.origin())) seen.phase = phase(id);
   if (seen.status == Status::failed) seen.failure = cell.blame()->failure;
-  if (seen.status == Status::skipped && is_alive(cell.origin)) seen.reason = reason_of(cell.origin);
+  if (seen.status == Status::skipped && is_alive(cell.origin()))
+    seen.reason = reason_of(cell.origin());
   return seen;
 }
 
@@ -119,10 +125,10 @@ std::string World::text(CellId id) const {
     case Status::failed:
       return cell.blame()->failure->what;
     case Status::skipped:
-      return std::string(reason_of(cell.origin));
+      return std::string(reason_of(cell.origin()));
     case Status::active:
       if (phase(id) == Phase::awaiting_approval)
-        return std::string(graph_of(cell.origin).label(node_of(cell.origin)));
+        return std::string(graph_of(cell.origin()).label(node_of(cell.origin())));
       return {};
     case Status::ok:
       if (const Graph& of = graph_of(id); of.kind(node_of(id)) == Kind::advisory)
@@ -145,7 +151,7 @@ std::vector<CellId> World::failed_cells() const {
     const CellId id = todo.back();
     todo.pop_back();
     if (cells[id].status() != Status::failed || !seen.try_emplace(id, true).second) continue;
-    if (cells[id].origin == id) {
+    if (cells[id].origin() == id) {
       found.push_back(id);
       continue;
     }

@@ -8,8 +8,6 @@
 namespace oche::detail::rounds {
 
 void World::advance() {
-  for (const CellId id : changed)
-    cells[id].logged = false;
   changed.clear();
   evaluated.clear();
   const CellId root = graph.root();
@@ -21,6 +19,19 @@ void World::advance() {
   store_folds();
   free_instances();
   count_states();
+  give_back();
+}
+
+/// A round that changes everything should not be remembered by its memory.
+void World::give_back() {
+  const auto fit = [](auto& list) {
+    constexpr std::size_t little = 4096;
+    if (list.capacity() > little && list.size() < list.capacity() / 8) list.shrink_to_fit();
+  };
+  fit(changed);
+  fit(gaining_);
+  fit(losing_);
+  fit(unwanted_);
 }
 
 bool World::is_quiet() const {
@@ -45,9 +56,11 @@ void World::sweep(RegionId id) {
     }
     region.cursor = region.current = region.position(node);
     const TemplateId of = region.layout.place.empty() ? 0 : region.graph->template_of(node);
-    InstanceId in = region.top;
     if (of == 0) {
-      region.dirty[level].clear(node);
+      const CellId cell = region.base + node;
+      evaluate(region, region.top, node, cell);
+      // Only now: its readers stand near it, and a word that stays filled is all that changes.
+      if (!cells[cell].queued) region.dirty[level].clear(node);
     } else {
       Waiting& waiting = region.waiting[of][region.layout.place[node]];
       if (waiting.next == waiting.instances.size()) {
@@ -56,16 +69,17 @@ void World::sweep(RegionId id) {
         region.dirty[level].clear(node);
         continue;
       }
-      in = waiting.instances[waiting.next++];
+      const InstanceId in = waiting.instances[waiting.next++];
       if (!instances[in].is_live) continue;
+      evaluate(region, in, node, cell_of(in, node));
     }
-    evaluate(in, node);
     if (must_go_back(region)) return;
   }
   region.current = nowhere;
 }
 
 bool World::is_early(const Region& region) const {
+  if (is_planted(Bug::early_read)) return false;
   return region.cursor < region.current || must_go_back(region);
 }
 
@@ -80,17 +94,15 @@ bool World::must_go_back(const Region& region) const {
   return false;
 }
 
-void World::evaluate(InstanceId in, NodeId node) {
-  const CellId id = cell_of(in, node);
+void World::evaluate(Region& region, InstanceId in, NodeId node, CellId id) {
   Cell& cell = cells[id];
   cell.queued = false;
-  if (cell.wants == 0 || !cell.dirty) return;
+  if (!is_asked_for(cell) || !cell.dirty) return;
   cell.dirty = false;
 #ifndef NDEBUG
   // Keeps E1: what it reads has settled.
-  for (const NodeId input : region_of(in).graph->inputs(node))
-    assert(region_of(in).graph->template_of(input) > instances[in].of ||
-           !cells[source(in, input)].queued);
+  for (const NodeId input : region.graph->inputs(node))
+    assert(region.graph->template_of(input) > instances[in].of || !cells[source(in, input)].queued);
 #endif
   Verdict verdict;
   if (!evaluate(in, node, id, verdict)) {
@@ -98,11 +110,11 @@ void World::evaluate(InstanceId in, NodeId node) {
     return;
   }
   if (options.trace) evaluated.push_back(id);
-  commit(in, node, id, std::move(verdict));
+  commit(region, in, node, id, std::move(verdict));
 }
 
 bool World::evaluate(InstanceId in, NodeId node, CellId id, Verdict& verdict) {
-  switch (region_of(in).graph->kind(node)) {
+  switch (region_of(in).graph->arrays().kinds[node]) {
     case Kind::constant:
     case Kind::failed:
     case Kind::pending:

@@ -22,7 +22,7 @@ void World::want(CellId first) {
     Cell& cell = cells[id];
     if (cell.wants++ != 0) continue;
     log(id);
-    if (cell.dirty && !cell.queued) enqueue(id, cell.owner, node_of(id));
+    if (cell.dirty && !cell.queued) enqueue(region_of(cell.owner), cell, cell.owner, node_of(id));
     each_asked(id, [this](CellId input) { gaining_.push_back(input); });
   }
 }
@@ -91,7 +91,7 @@ void World::ask_for_item(InstanceId item) {
 
 void World::end_unwanted() {
   for (const CellId id : unwanted_)
-    if (cells[id].wants == 0) forget(id);
+    if (is_alive(id) && cells[id].wants == 0) forget(id);
   unwanted_.clear();
 }
 

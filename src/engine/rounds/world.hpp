@@ -4,6 +4,7 @@
 #pragma once
 #include "engine/rounds/pages.hpp"
 #include "engine/rounds/sides.hpp"
+#include "graph/arrays.hpp"
 #include <oche/term/payload.hpp>
 
 // Goal: after a round every wanted node has the outcome that evaluation from scratch would give
@@ -46,12 +47,19 @@ class World {
   void want_root(bool wanted);
   void touch(CellId id);
   void advance();
+  void give_back();
   [[nodiscard]] bool is_quiet() const;
 
   // ---- places.cpp: which cell stands for a node
   [[nodiscard]] CellId cell_of(InstanceId in, NodeId node) const;
   /// The cell that `node` means when read from inside `in`.
-  [[nodiscard]] CellId source(InstanceId in, NodeId node) const;
+  [[nodiscard]] CellId source(InstanceId in, NodeId node) const {
+    return source(region_of(in), in, node);
+  }
+  [[nodiscard]] CellId source(const Region& region, InstanceId in, NodeId node) const {
+    return region.is_flat() ? region.base + node : source_around(region, in, node);
+  }
+  [[nodiscard]] CellId source_around(const Region& region, InstanceId in, NodeId node) const;
   [[nodiscard]] NodeId node_of(CellId id) const;
   [[nodiscard]] const Graph& graph_of(CellId id) const;
   [[nodiscard]] Region& region_of(InstanceId in) const { return *regions[instances[in].region]; }
@@ -65,7 +73,17 @@ class World {
   // ---- mark.cpp: who must be evaluated
   void mark(CellId id);
   void mark(InstanceId in, NodeId node);
-  void enqueue(CellId id, InstanceId in, NodeId node);
+  void enqueue(Region& region, Cell& cell, InstanceId in, NodeId node);
+  [[nodiscard]] bool is_asked_for(const Cell& cell) const {
+    return cell.wants != 0 || is_planted(Bug::unwanted_start);
+  }
+  [[nodiscard]] bool is_planted([[maybe_unused]] Bug bug) const {
+#ifdef OCHE_PLANTED_BUGS
+    return options.bug == bug;
+#else
+    return false;
+#endif
+  }
   void log(CellId id);
 
   // ---- wanted.cpp
@@ -82,15 +100,18 @@ class World {
   /// Something before what is being evaluated must be evaluated first, here or around the hole.
   [[nodiscard]] bool is_early(const Region& region) const;
   [[nodiscard]] bool must_go_back(const Region& region) const;
-  void evaluate(InstanceId in, NodeId node);
+  void evaluate(Region& region, InstanceId in, NodeId node, CellId id);
   /// False if something that it has just begun to want must be evaluated first.
   [[nodiscard]] bool evaluate(InstanceId in, NodeId node, CellId id, Verdict& verdict);
 
   // ---- commit.cpp
-  void commit(InstanceId in, NodeId node, CellId id, Verdict&& verdict);
-  void spread(InstanceId in, NodeId node, Status was, Status now);
-  void notify(InstanceId in, Reader reader, Status was, Status now);
-  [[nodiscard]] bool asks_for_second(InstanceId in, NodeId node, CellId id) const;
+  void commit(Region& region, InstanceId in, NodeId node, CellId id, Verdict&& verdict);
+  [[nodiscard]] bool is_same(const Cell& cell, const Verdict& verdict) const;
+  void spread(Region& region, InstanceId in, NodeId node, Status was, Status now);
+  void spread_into_holes(CellId id, Status was, Status now);
+  void notify(Region& region, InstanceId in, Reader reader, CellId id, Status was, Status now);
+  [[nodiscard]] bool asks_for_second(const Region& region, InstanceId in, NodeId node,
+                                     CellId id) const;
   /// Calls `visit` with the instances of template `to` below an instance of `from`.
   template <class F>
   void below(InstanceId in, TemplateId from, TemplateId to, F visit);
@@ -127,20 +148,22 @@ class World {
   [[nodiscard]] bool evaluate_dynamic(InstanceId in, NodeId node, CellId id, Verdict& verdict);
   [[nodiscard]] Verdict answer(CellId id, NodeId node, JobAnswer&& answer) const;
   [[nodiscard]] const void* address(CellId id) const;
+  [[nodiscard]] bool take_arguments(const Region& region, InstanceId in, NodeId node);
   [[nodiscard]] Verdict with_text(Verdict verdict, const GroupedFailures& grouped) const;
   [[nodiscard]] std::string_view reason_of(CellId origin) const;
   void ask_second(CellId id, CellId input, bool asks);
   void store_folds();
 
-  // ---- lists.cpp: which items a list has
-  void update_list(ListSide& list, const ListPayload& payload, const Value& now);
+  // ---- list_update.cpp, lists.cpp, list_results.cpp
   [[nodiscard]] InstanceId find_item(const ListSide& list, const Value& identity) const;
   void set_item(InstanceId in, const ListSide& list, const Type& type, const void* item);
   void ask_for_items(ListSide& list);
   void ask_for_item(InstanceId item);
   [[nodiscard]] bool is_blocked_by_items(const ListSide& list, InstanceId in, NodeId node,
                                          bool is_iter, Verdict& verdict) const;
-  [[nodiscard]] Verdict results_of(const ListSide& list, NodeId node, CellId id);
+  [[nodiscard]] Verdict results_of(ListSide& list, NodeId node, CellId id);
+  [[nodiscard]] Value all_results(const ListSide& list, const Node& term);
+  [[nodiscard]] Value joined_results(ListSide& list, const Node& term);
   /// Whether what is built for an item stands outside the template.
   [[nodiscard]] bool has_outer_body(const ListSide& list) const;
   [[nodiscard]] CellId body_of(InstanceId item) const;
