@@ -2,158 +2,82 @@
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
 // `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run. The peers: evaluating the same functions over plain arrays by hand, where that says
-// anything.
-#include "engine/rounds/rounds.hpp"
-
-#include <oche/term/payload.hpp>
-#include <oche/term/step_payload.hpp>
-#include <oche/term/term.hpp>
+// run.
+#include "rounds_flow.hpp"
+#include "rounds_lists.hpp"
+#include "rounds_world.hpp"
 
 #include <benchmark/benchmark.h>
-#include <fmt/core.h>
-
-#include <algorithm>
-#include <ctime>
-#include <fstream>
-#include <string_view>
 
 namespace {
 
 using namespace oche;
-using detail::Asker;
-using detail::CellId;
-using detail::JobAnswer;
-using detail::Rounds;
-using detail::Value;
-
-constexpr const Type* no_parameters[1] = {};
-constexpr detail::Role keyed[2] = {};
-constexpr detail::StepKind some_step = {.call = nullptr,
-                                        .result = &type_of<int>,
-                                        .parameters = no_parameters,
-                                        .roles = keyed,
-                                        .count = 1};
-
-Term<int> work(const Term<int>& x, Where where = Where::current()) {
-  AnyTerm inputs[] = {x};
-  return detail::typed<int>(detail::make_step(where, some_step, "work", nullptr, inputs));
-}
-int next_number(int x) { return x + 1; }
-
-/// Every job is done at once; its result is its argument, or what `change` says.
-class Done final : public detail::JobsSide {
- public:
-  CellId changed_cell = detail::no_cell;
-  JobAnswer changed;
-  JobAnswer ask(const Asker& who, std::span<const Value> arguments) override {
-    if (who.cell == changed_cell) return changed;
-    JobAnswer answer;
-    answer.kind = JobAnswer::Kind::ok;
-    answer.value = arguments[0];
-    return answer;
-  }
-  void leave(const Asker&, bool) override {}
-  JobAnswer ask_input(const Asker& who) override {
-    JobAnswer answer;
-    answer.kind = JobAnswer::Kind::ok;
-    answer.value = static_cast<const detail::InputPayload*>(who.graph->term(who.node).payload)
-                       ->source->read()
-                       .value();
-    return answer;
-  }
-  void leave_input(const Asker&) override {}
-  bool is_approved(const Asker&, const Value&) override { return true; }
-  std::optional<Folded> folded(const Asker&) override { return std::nullopt; }
-  void fold(const Asker&, const Value&, const Value&) override {}
-};
-
-/// Of this process's processor time, so that a busy machine does not count.
-template <class F>
-double nanoseconds(F&& run) {
-  const std::clock_t start = std::clock();
-  run();
-  return static_cast<double>(std::clock() - start) * 1e9 / CLOCKS_PER_SEC;
-}
-
-double resident_bytes() {
-  std::ifstream file("/proc/self/statm");
-  double pages = 0;
-  double resident = 0;
-  file >> pages >> resident;
-  return resident * 4096;
-}
-
-void line(std::string_view name, double value, std::string_view unit, std::string_view target,
-          std::string_view peer = "-", std::string_view peer_value = "-") {
-  fmt::print("{}\t{:.2f}\t{}\t{}\t{}\t{}\n", name, value, unit, target, peer, peer_value);
-}
-
-JobAnswer ok(int value) {
-  JobAnswer answer;
-  answer.kind = JobAnswer::Kind::ok;
-  answer.value = Value::make(int{value});
-  return answer;
-}
-JobAnswer broken() {
-  JobAnswer answer;
-  answer.kind = JobAnswer::Kind::failed;
-  answer.failure = std::make_shared<const Failure>(Failure{"broken"});
-  return answer;
-}
+using namespace oche::bench;
 
 // ---- one branch of many ------------------------------------------------------------------------
 
-constexpr int branches = 1'000'000;
-
+/// A million branches under one `all`, after a round in which all of them were new, and one more.
 struct Wide {
-  Wide() {
-    const double before = resident_bytes();
+  template <class Branch>
+  explicit Wide(Branch branch, bool are_done = true) {
+    jobs.are_done = are_done;
+    const double before = heap_bytes();
     std::vector<Term<>> all_of_them;
-    all_of_them.reserve(branches);
-    for (int i = 0; i < branches; ++i)
-      all_of_them.push_back(map(next_number, work(map(next_number, constant(i)))));
+    all_of_them.reserve(million);
+    for (int i = 0; i < million; ++i)
+      all_of_them.push_back(branch(i));
     const Term<> root = all(all_of_them);
     all_of_them = {};
-    const double terms = resident_bytes();
+    const double terms = heap_bytes();
     graph.emplace(root);
     rounds.emplace(*graph, jobs, detail::RoundsOptions{.root_value = false});
     rounds->want(true);
     rounds->advance();
-    bytes = (resident_bytes() - terms) / branches;
-    term_bytes = (terms - before) / branches;
+    rounds->advance();
+    bytes = (heap_bytes() - terms) / million;
+    term_bytes = (terms - before) / million;
     steps = rounds->steps();
   }
-  void change(std::size_t i, const JobAnswer& answer) {
+  void change(std::size_t i, JobAnswer answer) {
     jobs.changed_cell = steps[i];
-    jobs.changed = answer;
+    jobs.changed = std::move(answer);
     rounds->touch(steps[i]);
     rounds->advance();
   }
   std::optional<Graph> graph;
-  Done jobs;
+  Jobs jobs;
   std::optional<Rounds> rounds;
   std::vector<CellId> steps;
   double bytes = 0;
   double term_bytes = 0;
 };
 
+Term<int> two_maps(int i) { return map(next_number, work(map(next_number, constant(i)))); }
+
+constexpr std::pair<const char*, std::size_t> places[] = {
+    {"first", 0}, {"middle", million / 2}, {"last", million - 1}};
+
+void report_memory(std::string_view what, const Wide& wide) {
+  line(fmt::format("graph and rounds, each of 1,000,000 branches of {}", what), wide.bytes, "bytes",
+       "300", "its terms", fmt::format("{:.0f}", wide.term_bytes));
+}
+
 void report_wide() {
-  Wide wide;
-  line("graph and rounds, each of 1,000,000 branches of four nodes, one an idle step", wide.bytes,
-       "bytes", "300", "its terms", fmt::format("{:.0f}", wide.term_bytes));
-  const std::pair<const char*, std::size_t> places[] = {
-      {"first", 0}, {"middle", branches / 2}, {"last", branches - 1}};
+  Wide wide(two_maps);
+  report_memory("four nodes, one an idle step", wide);
   for (const auto& [name, place] : places) {
     for (const bool is_failure : {false, true}) {
-      constexpr int times = 2000;
-      const double all_of_it = nanoseconds([&] {
+      constexpr int times = 200;
+      const auto change = [&](int i) {
+        wide.change(place, is_failure && i % 2 == 0 ? broken() : ok(1000 + i));
+      };
+      const double best = least(10, [&](int) {
         for (int i = 0; i < times; ++i)
-          wide.change(place, is_failure && i % 2 == 0 ? broken() : ok(1000 + i));
+          change(i);
       });
       line(fmt::format("the {} of 1,000,000 branches changes, {}", name,
                        is_failure ? "a failure" : "a value"),
-           all_of_it / times / 1000, "us", "3");
+           best / times / 1000, "us", "3");
     }
   }
   // Far apart, so that nothing is in a cache.
@@ -161,56 +85,72 @@ void report_wide() {
   std::size_t place = 0;
   const double cold = nanoseconds([&] {
     for (int i = 0; i < times; ++i) {
-      place = (place + 617'777) % branches;
+      place = (place + 617'777) % million;
       wide.change(place, ok(5000 + i));
     }
   });
   line("any of 1,000,000 branches changes, cold", cold / times / 1000, "us", "30");
 }
 
+void report_step_and_map() {
+  const Term<int> source = constant(7);
+  const Wide wide(
+      [&](int i) { return map(next_number, work(map([i](int x) { return x + i; }, source))); });
+  report_memory("a map, a step and a map", wide);
+}
+
+void report_active() {
+  Wide wide([](int i) { return work(constant(i)); }, false);
+  for (const auto& [name, place] : places) {
+    constexpr int times = 200;
+    const double best = least(10, [&](int) {
+      for (int i = 0; i < times; ++i)
+        wide.change(place, i % 2 == 0 ? ok(i) : running());
+    });
+    line(fmt::format("the {} of 1,000,000 running jobs ends", name), best / times / 1000, "us",
+         "5");
+  }
+}
+
 // ---- sweeps ------------------------------------------------------------------------------------
 
-void report_sweep(std::string_view name, const Term<>& root, Var<int>& input, double nodes) {
-  const Graph graph(root);
-  Done jobs;
-  Rounds rounds(graph, jobs, {.root_value = false});
-  rounds.want(true);
-  rounds.advance();
-  CellId cell = detail::no_cell;
-  for (NodeId node = 0; node < graph.size(); ++node)
-    if (graph.kind(node) == Kind::input) cell = node;
-  double best = 1e300;
-  for (int i = 0; i < 5; ++i) {
-    input.set(i + 10);
-    rounds.touch(cell);
-    best = std::min(best, nanoseconds([&] { rounds.advance(); }));
+void report_sweep(std::string_view name, Sweep sweep, const Term<>& root, Var<int>& input) {
+  double best = 0;
+  {
+    const Graph graph(root);
+    Jobs jobs;
+    Rounds rounds(graph, jobs, {.root_value = false});
+    rounds.want(true);
+    rounds.advance();
+    CellId cell = detail::no_cell;
+    for (NodeId node = 0; node < graph.size(); ++node)
+      if (graph.kind(node) == Kind::input) cell = node;
+    int value = 10;
+    rounds.advance();
+    best = std::numeric_limits<double>::max();
+    for (int i = 0; i < 8; ++i) {
+      input.set(++value);
+      rounds.touch(cell);
+      best = std::min(best, nanoseconds([&] { rounds.advance(); }));
+    }
   }
-  // The same functions over an array of values, each in an allocation of its own.
-  std::vector<Value> values(static_cast<std::size_t>(nodes));
-  double by_hand = 1e300;
-  for (int i = 0; i < 3; ++i)
-    by_hand = std::min(by_hand, nanoseconds([&] {
-                         int x = i;
-                         for (Value& value : values)
-                           value = Value::make(x = next_number(x));
-                       }));
-  line(name, best / nodes, "ns/node", "100", "allocating as many values",
-       fmt::format("{:.0f}", by_hand / nodes));
+  const auto [peer, peer_value] = flow_peer(sweep);
+  line(name, best / million, "ns/node", "100", peer, peer_value);
 }
 
 void report_sweeps() {
   Var<int> input{"input", 1};
   {
     std::vector<Term<>> fan;
-    for (int i = 0; i < branches; ++i)
+    for (int i = 0; i < million; ++i)
       fan.push_back(map(next_number, input.term()));
-    report_sweep("a change reaches 1,000,000 maps side by side", all(fan), input, branches);
+    report_sweep("a change reaches 1,000,000 maps side by side", Sweep::fan, all(fan), input);
   }
   {
     Term<int> last = input.term();
-    for (int i = 0; i < branches; ++i)
+    for (int i = 0; i < million; ++i)
       last = map(next_number, last);
-    report_sweep("a change reaches 1,000,000 maps in a chain", last, input, branches);
+    report_sweep("a change reaches 1,000,000 maps in a chain", Sweep::chain, last, input);
   }
   {
     std::vector<Term<int>> layer(1000, input.term());
@@ -222,67 +162,31 @@ void report_sweeps() {
       layer = std::move(next);
     }
     std::vector<Term<>> last(layer.begin(), layer.end());
-    report_sweep("a change reaches 1,000 layers of 1,000 maps", all(last), input, branches);
+    report_sweep("a change reaches 1,000 layers of 1,000 maps", Sweep::layers, all(last), input);
   }
-}
-
-// ---- lists -------------------------------------------------------------------------------------
-
-void report_list(int items, bool has_results, std::string_view target) {
-  std::vector<int> values;
-  for (int i = 0; i < items; ++i)
-    values.push_back(i);
-  Var<std::vector<int>> list{"list", values};
-  const auto body = [](const Term<int>& x) { return work(map(next_number, work(x))); };
-  const Term<> root = has_results ? Term<>(map([](const std::vector<int>& v) { return v.size(); },
-                                               list_map(list.term(), body)))
-                                  : list_iter(list.term(), body);
-  const Graph graph(root);
-  Done jobs;
-  Rounds rounds(graph, jobs, {.root_value = false});
-  rounds.want(true);
-  rounds.advance();
-  const CellId cell = *rounds.cell_of("list");
-  double total = 0;
-  constexpr int times = 200;
-  for (int i = 0; i < times; ++i) {
-    if (i % 2 == 0)
-      values.insert(values.begin() + items / 3, items + i);
-    else
-      values.erase(values.begin() + items / 3);
-    list.set(values);
-    rounds.touch(cell);
-    total += nanoseconds([&] { rounds.advance(); });
-  }
-  const std::vector<int> other = values;
-  const double compare = nanoseconds([&] {
-    for (int i = 0; i < times; ++i)
-      benchmark::DoNotOptimize(other == values);
-  });
-  line(fmt::format("an item is added to or removed from a list of {}{}", items,
-                   has_results ? ", the results are read" : ""),
-       total / times / 1000, "us", target, "comparing two vectors",
-       fmt::format("{:.2f}", compare / times / 1000));
 }
 
 void report() {
   report_wide();
+  report_step_and_map();
+  report_active();
   report_sweeps();
-  report_list(10'000, false, "100");
-  report_list(10'000, true, "250");
-  report_list(100'000, false, "550");
-  report_list(100'000, true, "700");
+  report_list(10'000, false, "100", "50");
+  report_list(10'000, true, "250", "200");
+  report_list(100'000, false, "550", "50");
+  report_list(100'000, true, "700", "200");
+  report_recovery(10'000);
 }
 
 // ---- the same for Google Benchmark -------------------------------------------------------------
 
 void one_branch(benchmark::State& state) {
-  static Wide wide;
+  static Wide wide(two_maps);
   int value = 0;
   for (auto _ : state)
     wide.change(static_cast<std::size_t>(state.range(0)), ok(++value));
 }
-BENCHMARK(one_branch)->Arg(0)->Arg(branches / 2)->Arg(branches - 1);
+BENCHMARK(one_branch)->Arg(0)->Arg(million / 2)->Arg(million - 1);
 
 }  // namespace
 

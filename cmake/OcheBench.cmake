@@ -21,3 +21,11 @@ foreach(source IN LISTS sources)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY
                                                                  "${PROJECT_BINARY_DIR}/bench")
 endforeach()
+
+# The peer of the sweeps in bench/rounds.cpp.
+option(OCHE_BENCH_TBB "measure oneTBB's flow graph beside the rounds" OFF)
+if(OCHE_BENCH_TBB)
+  find_package(TBB REQUIRED)
+  target_compile_definitions(oche_bench_rounds PRIVATE OCHE_BENCH_TBB)
+  target_link_libraries(oche_bench_rounds PRIVATE TBB::tbb)
+endif()
