@@ -76,7 +76,7 @@ NodeSet find_allpaths(const Facts& facts, Arguments given) {
 }
 
 template <class F>
-NodeSet those(const Facts& facts, NodeSet from, F fits) {
+NodeSet those(const Facts& facts, const NodeSet& from, F fits) {
   NodeSet found(facts.size());
   from.for_each([&](NodeId node) {
     if (fits(node)) found.add(node);

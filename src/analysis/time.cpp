@@ -20,7 +20,7 @@ struct Forecast::Made : detail::forecast::Computed {
   using Computed::Computed;
 };
 
-Forecast::Forecast(const Facts& facts, Assumptions assumptions)
+Forecast::Forecast(const Facts& facts, const Assumptions& assumptions)
     : made_(std::make_unique<const Made>(facts, assumptions)) {}
 Forecast::~Forecast() = default;
 Forecast::Forecast(Forecast&&) noexcept = default;

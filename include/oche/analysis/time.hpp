@@ -75,7 +75,7 @@ struct Finish {
 /// Fails: throws oche::Error if an assumption names what is not in the pipeline.
 class Forecast {
  public:
-  explicit Forecast(const Facts& facts, Assumptions assumptions = {});
+  explicit Forecast(const Facts& facts, const Assumptions& assumptions = {});
   ~Forecast();
   Forecast(Forecast&&) noexcept;
   Forecast& operator=(Forecast&&) noexcept;

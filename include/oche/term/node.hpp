@@ -88,9 +88,8 @@ class AnyTerm {
   AnyTerm(const AnyTerm& other) noexcept : node_(other.node_) { detail::retain(node_); }
   AnyTerm(AnyTerm&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
   AnyTerm& operator=(const AnyTerm& other) noexcept {
-    detail::retain(other.node_);
-    detail::release(node_);
-    node_ = other.node_;
+    AnyTerm copy(other);
+    std::swap(node_, copy.node_);
     return *this;
   }
   AnyTerm& operator=(AnyTerm&& other) noexcept {

@@ -18,7 +18,7 @@ Approvals::Approvals(Services& services) : services_(services) {
 }
 
 void Approvals::give(const std::string& path, const Digest& value, const std::string& who,
-                     UnderWay wait, std::function<void()> kept) {
+                     UnderWay wait, const std::function<void()>& kept) {
   ++under_way_;
   const auto held = std::make_shared<UnderWay>(std::move(wait));
   const auto was_told = std::make_shared<bool>(false);  // a write that waits is reported again

@@ -27,7 +27,7 @@ class Approvals {
   /// Keeps it, and calls `kept` on the engine's thread once it is stored. `wait` ends when that is
   /// so, or when it has to wait for room on the disk.
   void give(const std::string& path, const Digest& value, const std::string& who, UnderWay wait,
-            std::function<void()> kept);
+            const std::function<void()>& kept);
 
  private:
   Services& services_;

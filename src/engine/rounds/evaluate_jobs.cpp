@@ -35,7 +35,7 @@ Verdict World::answer(CellId id, NodeId node, JobAnswer&& given) const {
   Verdict verdict;
   switch (given.kind) {
     case JobAnswer::Kind::ok:
-      verdict = Verdict::ok(given.value ? std::move(given.value) : unit);
+      verdict = Verdict::ok(given.value ? given.value : unit);
       verdict.stale = given.stale;
       break;
     case JobAnswer::Kind::active:

@@ -65,7 +65,7 @@ ProcessRequest RunningAttempt::request() const {
   return made;
 }
 
-void RunningAttempt::command_ended(ProcessResult result) {
+void RunningAttempt::command_ended(const ProcessResult& result) {
   AttemptEnd judgement;
   try {
     judgement = judged(result);

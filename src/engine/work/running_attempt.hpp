@@ -61,7 +61,7 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
   void run_function();
   void prepare_command();
   [[nodiscard]] ProcessRequest request() const;
-  void command_ended(ProcessResult result);
+  void command_ended(const ProcessResult& result);
   [[nodiscard]] AttemptEnd judged(const ProcessResult& result);
   /// Keeps X1: no result and no failure holds a secret's bytes.
   void hide_secrets(AttemptEnd& end) const;

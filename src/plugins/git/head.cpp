@@ -28,7 +28,7 @@ Result<Commit> read_head(const std::string& repository, const std::string& branc
 
 }  // namespace
 
-Term<Commit> head(std::string repository, std::string branch, Where where) {
+Term<Commit> head(const std::string& repository, const std::string& branch, Where where) {
   const std::string name = repository + "#" + branch;
   return watch<Commit>(
       name, [repository, branch] { return read_head(repository, branch); },

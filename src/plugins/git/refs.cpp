@@ -30,8 +30,8 @@ Result<std::vector<Commit>> read_refs(const std::string& repository,
 
 }  // namespace
 
-Term<std::vector<Commit>> refs(std::string repository, std::vector<std::string> patterns,
-                               Where where) {
+Term<std::vector<Commit>> refs(const std::string& repository,
+                               const std::vector<std::string>& patterns, Where where) {
   std::string name = repository + "#";
   for (const std::string& pattern : patterns)
     name += (name.back() == '#' ? "" : ",") + pattern;

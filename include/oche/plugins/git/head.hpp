@@ -17,7 +17,7 @@ namespace oche::git {
 /// changes that are not committed and new files that git does not ignore.
 ///
 /// Fails: not a repository, or no such branch (naming those that there are).
-[[nodiscard]] Term<Commit> head(std::string repository, std::string branch,
+[[nodiscard]] Term<Commit> head(const std::string& repository, const std::string& branch,
                                 Where where = Where::current());
 
 }  // namespace oche::git

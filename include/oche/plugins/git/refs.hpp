@@ -14,8 +14,8 @@ namespace oche::git {
 /// now and whenever one appears, moves or goes.
 ///
 ///     list_iter(git::refs("repo.git", {"main", "release*"}), by(&Commit::ref), check)
-[[nodiscard]] Term<std::vector<Commit>> refs(std::string repository,
-                                             std::vector<std::string> patterns,
+[[nodiscard]] Term<std::vector<Commit>> refs(const std::string& repository,
+                                             const std::vector<std::string>& patterns,
                                              Where where = Where::current());
 
 }  // namespace oche::git
