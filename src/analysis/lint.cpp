@@ -104,8 +104,8 @@ std::vector<Remark> lint(const Facts& facts, const LintOptions& options) {
     sink.add("unused-silencer", facts.graph().root(),
              fmt::format("the silencer of {} for {} silences nothing", one->id, one->paths),
              "take it out: what it excused is gone");
-  std::stable_sort(remarks.begin(), remarks.end(), [](const Remark& a, const Remark& b) {
-    return std::tie(a.node, a.id) < std::tie(b.node, b.id);
+  std::sort(remarks.begin(), remarks.end(), [](const Remark& a, const Remark& b) {
+    return std::tie(a.node, a.id, a.other, a.text) < std::tie(b.node, b.id, b.other, b.text);
   });
   return std::move(remarks);
 }
