@@ -109,8 +109,10 @@ std::string path_text(const Forecast& forecast, unsigned slots) {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (steps[i].runs() && !is_told[i]) others.push_back(&steps[i]);
   }
-  std::stable_sort(others.begin(), others.end(),
-                   [](const TimedStep* a, const TimedStep* b) { return a->slack < b->slack; });
+  // All stand in one array: of equal slack, the earlier one first.
+  std::sort(others.begin(), others.end(), [](const TimedStep* a, const TimedStep* b) {
+    return a->slack != b->slack ? a->slack < b->slack : a < b;
+  });
   if (!others.empty()) {
     constexpr std::size_t most = 10;
     text += "others, and how much longer they could take:\n";
