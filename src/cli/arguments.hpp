@@ -32,7 +32,7 @@ struct Arguments {
   std::string format = "text";      ///< graph
   std::vector<std::string> expand;  ///< graph
   bool live = false;                ///< graph
-  unsigned slots = 0;               ///< run, watch
+  unsigned slots = 0;               ///< run, watch, critical-path, simulate
   std::string only;                 ///< run, watch
   bool fail_fast = false;           ///< run, watch
   std::string isolation = "automatic";
@@ -44,6 +44,14 @@ struct Arguments {
   std::string who;                 ///< approve
   bool hidden = false;             ///< query
   std::vector<std::string> files;  ///< impact
+  // critical-path, simulate: what is assumed
+  std::string unknown;             ///< seconds
+  std::vector<std::string> items;  ///< LIST=NAME,…
+  std::vector<std::string> pools;  ///< NAME=CPUS
+  bool reuse = false;
+  std::vector<std::string> failing;     ///< simulate: paths
+  std::vector<std::string> untrue;      ///< simulate: paths
+  std::vector<std::string> unapproved;  ///< simulate: paths
 
   [[nodiscard]] EngineOptions engine_options() const;
 };

@@ -23,6 +23,10 @@ class WrongUsage : public Error {
 
 [[nodiscard]] int graph(const Program& program, const Arguments& arguments);
 [[nodiscard]] int plan(const Program& program, const Arguments& arguments);
+/// The longest chain, and how long with these slots.
+[[nodiscard]] int critical_path(const Program& program, const Arguments& arguments);
+/// What runs, is blocked and is published if, and when it ends.
+[[nodiscard]] int simulate(const Program& program, const Arguments& arguments);
 [[nodiscard]] int key(const Program& program, const Arguments& arguments);
 /// `run`, and `watch`, which does not end when nothing is left to do.
 [[nodiscard]] int run(const Program& program, const Arguments& arguments);

@@ -96,6 +96,17 @@ class Parser {
         ->check(CLI::IsMember(names_of(levels)));
   }
 
+  void add_assuming(CLI::App* to) {
+    to->add_option("--slots", arguments_.slots, "jobs at a time (default: one for each core)");
+    to->add_option("--unknown", arguments_.unknown,
+                   "of steps that never ran (default: the median of the others)")
+        ->type_name("SECONDS");
+    to->add_option("--items", arguments_.items, "the items of a list (default: those that ran)")
+        ->type_name("LIST=NAME,NAME");
+    to->add_option("--pool", arguments_.pools, "what a pool has")->type_name("NAME=CPUS");
+    to->add_flag("--reuse", arguments_.reuse, "stored results take no time, as in the next run");
+  }
+
   void add_paths(CLI::App* to, bool required) {
     CLI::Option* paths = to->add_option("PATH", arguments_.paths, "steps, as `graph` names them");
     if (required) paths->required();
@@ -118,6 +129,16 @@ class Parser {
         ->check(CLI::IsMember({"text", "json"}));
     CLI::App* secrets = command("secrets", "who can see which secret", "secrets registry/token");
     secrets->add_option("NAME", arguments_.paths, "secrets, or steps as `graph` names them");
+    add_assuming(
+        command("critical-path", "what takes longest, and how long with N slots", "critical-path"));
+    CLI::App* simulate =
+        command("simulate", "what would run and when, if", "simulate --slots 4 --fail tests");
+    add_assuming(simulate);
+    simulate->add_option("--fail", arguments_.failing, "this one fails")->type_name("PATH");
+    simulate->add_option("--untrue", arguments_.untrue, "this condition is false")
+        ->type_name("PATH");
+    simulate->add_option("--unapproved", arguments_.unapproved, "nobody agrees to this")
+        ->type_name("PATH");
     command("jobs", "what runs, waits and ran last", "jobs");
     CLI::App* log = command("log", "the newest log of a step", "log tests --follow");
     add_paths(log, true);

@@ -59,7 +59,7 @@ TEST_CASE("every command has help with an example", "[cli]") {
   CHECK_THAT(whole.out, Catch::Contains("--who") && Catch::Contains("whom to greet"));
   for (const char* command :
        {"graph", "plan", "run", "watch", "key", "jobs", "log", "get", "rebuild", "cancel",
-        "approve", "query", "impact", "golden", "check", "secrets"}) {
+        "approve", "query", "impact", "golden", "check", "secrets", "critical-path", "simulate"}) {
     CHECK_THAT(whole.out, Catch::Contains(command));
     const Ended one = run_program(example("010_hello", {command, "--help"}), folder.path());
     INFO(command);
