@@ -27,7 +27,7 @@ std::string padded(const std::string& path, std::size_t width) {
   return path + std::string(width - detail::display_width(path), ' ');
 }
 
-std::string line_of(const AttemptInfo& attempt, std::size_t width) {
+std::string attempt_line(const AttemptInfo& attempt, std::size_t width) {
   const StateLook& look = look_of(attempt.state);
   std::string line = fmt::format("{} {}  {:<10}", look.mark, padded(attempt.path, width),
                                  attempt.is_lost ? std::string_view("lost") : look.word);
@@ -78,7 +78,7 @@ int jobs(const Program&, const Arguments& arguments) {
     print(fmt::format("? {}  waits for a person\n", padded(path, width)));
   }
   for (const AttemptInfo& attempt : recent.value())
-    print(line_of(attempt, width));
+    print(attempt_line(attempt, width));
   if (recent.value().empty()) print("nothing has run here\n");
   return exit_ok;
 }
