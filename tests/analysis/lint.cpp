@@ -19,6 +19,10 @@ using oche::tests::program;
 using oche::tests::RandomPipeline;
 using oche::tests::work;
 
+namespace lint_tests {  // words that its neighbours use for steps of theirs
+
+using oche::lint;
+
 namespace {
 
 const auto compiled = step("compiled", [](Job&, const std::string& source) { return source; });
@@ -273,3 +277,5 @@ TEST_CASE("lint: no outcome that happens was called impossible", "[analysis][lin
   }
   CHECK(seen > 2000);
 }
+
+}  // namespace lint_tests

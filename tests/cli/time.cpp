@@ -36,7 +36,7 @@ TEST_CASE("critical-path: says what it does not know, and takes it from what ran
   const auto after = parsed_time(deploy({"critical-path", "--json"}));
   std::size_t known = 0;
   for (const auto& step : after["steps"])
-    known += step["is_known"] == true ? 1 : 0;
+    if (step["is_known"] == true) ++known;
   CHECK(known == 4);
   CHECK(after["unseen"].size() == 1);
   // Of the next run only production's deployment is left.
