@@ -76,7 +76,7 @@ std::size_t equal_at_start(const Type& element, const Elements& a, const Element
   if (first != nullptr && second != nullptr && is_compared_by_bytes(element))
     return equal_bytes_after(first, second, element.size, most);
   std::size_t count = 0;
-  while (count < most && (a[count] == b[count] || equal(element, a[count], b[count])))
+  while (count < most && equal(element, a[count], b[count]))
     ++count;
   return count;
 }
@@ -93,7 +93,7 @@ std::size_t equal_at_end(const Type& element, const Elements& a, const Elements&
   while (count < most) {
     const void* const one = a[a.size() - 1 - count];
     const void* const other = b[b.size() - 1 - count];
-    if (one != other && !equal(element, one, other)) break;
+    if (!equal(element, one, other)) break;
     ++count;
   }
   return count;
