@@ -12,7 +12,7 @@
 namespace oche::detail {
 namespace {
 
-constexpr Possible stops = can_fail | can_skip | can_wait;
+constexpr Possible may_stop = can_fail | can_skip | can_wait;
 
 class Sweep {
  public:
@@ -32,7 +32,7 @@ class Sweep {
     unsigned others = 0;
     for (const NodeId input : inputs) {
       ok &= outcomes_[input];
-      others |= outcomes_[input] & stops;
+      others |= outcomes_[input] & may_stop;
     }
     return ok | others;
   }
@@ -55,7 +55,7 @@ class Sweep {
 
   [[nodiscard]] unsigned only_if(std::span<const NodeId> inputs) const {
     const unsigned condition = outcomes_[inputs[0]];
-    unsigned result = condition & stops;
+    unsigned result = condition & may_stop;
     if ((condition & can_be_ok) == 0) return result;
     if (!is_always(graph_, inputs[0], true)) result |= can_skip;
     if (!is_always(graph_, inputs[0], false)) result |= outcomes_[inputs[1]];
@@ -67,7 +67,7 @@ class Sweep {
     unsigned body = outcomes_[inputs[1]];
     if (graph_.kind(node) == Kind::list_iter && (body & can_skip) != 0) body |= can_be_ok;
     const unsigned list = outcomes_[inputs[0]];
-    unsigned result = list & stops;
+    unsigned result = list & may_stop;
     if ((list & can_be_ok) == 0) return result;
     if (size.least == 0) result |= can_be_ok;
     if (size.most != 0u) result |= body;
@@ -104,7 +104,7 @@ class Sweep {
       case Kind::command:
         return may_fail_itself();
       case Kind::dynamic:
-        return (outcomes_[inputs[0]] & can_be_ok) != 0 ? can_be_ok | stops : together(inputs);
+        return (outcomes_[inputs[0]] & can_be_ok) != 0 ? can_be_ok | may_stop : together(inputs);
       case Kind::all:
         return all_of(inputs);
       case Kind::only_if:
