@@ -45,12 +45,12 @@ void take_all(Summary& summary, const Graph& graph, const Snapshot& snapshot) {
     if (graph.template_of(node) != 0 || !graph.is_visible(node)) continue;
     take(summary, std::string(graph.path(node)), snapshot.nodes[node]);
   }
-  std::vector<Items> todo;
+  std::vector<Items> left;
   for (const auto& [expand, items] : snapshot.lists)
-    todo.push_back({&items, expand});
-  while (!todo.empty()) {
-    const Items list = todo.back();
-    todo.pop_back();
+    left.push_back({&items, expand});
+  while (!left.empty()) {
+    const Items list = left.back();
+    left.pop_back();
     const Template& body = graph.templates()[graph.owned_template(list.expand)];
     const std::string star = std::string(graph.path(body.item));
     for (const ItemView& item : *list.items) {
@@ -62,7 +62,7 @@ void take_all(Summary& summary, const Graph& graph, const Snapshot& snapshot) {
         take(summary, path, item.nodes[i]);
       }
       for (const auto& [expand, items] : item.lists)
-        todo.push_back({&items, expand});
+        left.push_back({&items, expand});
     }
   }
 }

@@ -81,7 +81,7 @@ Forecast forecast_of(const Program& program, const Arguments& arguments) {
   }
   const Facts facts{Graph(pipeline)};
   try {
-    return Forecast(facts, std::move(assumptions));
+    return Forecast(facts, assumptions);
   } catch (const Error& error) {  // what was assumed of is not there
     throw WrongUsage(error.failure());
   }

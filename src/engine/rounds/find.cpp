@@ -14,10 +14,10 @@ std::string joined(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::optional<CellId> World::find(std::string_view path) const {
-  std::vector<InstanceId> todo{regions[0]->top};
-  while (!todo.empty()) {
-    const InstanceId in = todo.back();
-    todo.pop_back();
+  std::vector<InstanceId> left{regions[0]->top};
+  while (!left.empty()) {
+    const InstanceId in = left.back();
+    left.pop_back();
     const Region& region = region_of(in);
     const Graph& of = *region.graph;
     const TemplateId own = instances[in].of;
@@ -37,7 +37,7 @@ std::optional<CellId> World::find(std::string_view path) const {
       const std::uint32_t side = cells[id].side;
       if (side == nothing) continue;
       if (of.kind(special) == Kind::dynamic && holes[side]->region != nothing) {
-        todo.push_back(regions[holes[side]->region]->top);
+        left.push_back(regions[holes[side]->region]->top);
       } else if (of.kind(special) == Kind::expand) {
         ListSide& list = *lists[side];
         std::string_view star = of.groups()[of.templates()[list.of].group].path;
@@ -47,7 +47,7 @@ std::optional<CellId> World::find(std::string_view path) const {
         const std::string_view name = std::string_view(full).substr(star.size());
         if (const InstanceId item = named_item(list, name.substr(0, name.find('/')));
             item != nothing)
-          todo.push_back(item);
+          left.push_back(item);
       }
     }
   }
