@@ -1,9 +1,7 @@
 // analysis.cpp - what questions about a graph cost that has not run.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-//
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run.
+#include "report.hpp"
 #include <oche/analysis/golden.hpp>
 #include <oche/analysis/impact.hpp>
 #include <oche/analysis/lint.hpp>
@@ -11,16 +9,12 @@
 #include <oche/term/step_payload.hpp>
 #include <oche/term/term.hpp>
 
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <ctime>
 #include <string>
 #include <string_view>
 
 namespace {
 
+using namespace bench;
 using namespace oche;
 
 /// A command of its own label, so that no two become one.
@@ -51,48 +45,31 @@ AnyTerm layered(int nodes, int layers) {
   return all(before);
 }
 
-/// Of this process's processor time, so that a busy machine does not count; the best of five.
-template <class F>
-double milliseconds(F&& run) {
-  double best = 1e300;
-  for (int i = 0; i < 5; ++i) {
-    const std::clock_t start = std::clock();
-    run();
-    best = std::min(best, static_cast<double>(std::clock() - start) * 1e3 / CLOCKS_PER_SEC);
-  }
-  return best;
-}
-
-void line(std::string_view name, double value, std::string_view target) {
-  fmt::print("{}\t{:.3f}\tms\t{}\t-\t-\n", name, value, target);
-}
-
-void report_size(int nodes, bool has_targets) {
+void report_size(int nodes, double target) {
   const Graph graph(layered(nodes, 100));
   benchmark::DoNotOptimize(graph.path(0).size());
   const Facts facts(graph);
   const std::string size = fmt::format("{} steps in 100 layers", nodes);
   const std::string first = "n0";
   const std::string last = fmt::format("n{}", nodes - 1);
-  const std::string_view target = has_targets ? "2" : "-";
   const auto ask = [&](const std::string& text) {
     return milliseconds([&] { benchmark::DoNotOptimize(query(facts, text).value().size()); });
   };
   line(fmt::format("facts, {}", size),
-       milliseconds([&] { benchmark::DoNotOptimize(Facts(graph).size()); }), "-");
+       milliseconds([&] { benchmark::DoNotOptimize(Facts(graph).size()); }), "ms");
   line(fmt::format("impact of one step, {}", size), milliseconds([&] {
          benchmark::DoNotOptimize(impact_of(facts, {*graph.find(first)}).runs.size());
        }),
+       "ms", target);
+  line(fmt::format("somepath, {}", size), ask(fmt::format("somepath({}, {})", last, "head")), "ms",
        target);
-  line(fmt::format("somepath, {}", size), ask(fmt::format("somepath({}, {})", last, "head")),
-       target);
-  line(fmt::format("rdeps, {}", size), ask(fmt::format("rdeps({})", first)), target);
-  line(fmt::format("deps, {}", size), ask(fmt::format("deps({})", last)), target);
-  line(fmt::format("allpaths, {}", size), ask(fmt::format("allpaths({}, {})", last, first)), "-");
+  line(fmt::format("rdeps, {}", size), ask(fmt::format("rdeps({})", first)), "ms", target);
+  line(fmt::format("deps, {}", size), ask(fmt::format("deps({})", last)), "ms", target);
+  line(fmt::format("allpaths, {}", size), ask(fmt::format("allpaths({}, {})", last, first)), "ms");
   line(fmt::format("golden plan, {}", size),
-       milliseconds([&] { benchmark::DoNotOptimize(golden(facts).size()); }), "-");
+       milliseconds([&] { benchmark::DoNotOptimize(golden(facts).size()); }), "ms");
   line(fmt::format("every remark, {}", size),
-       milliseconds([&] { benchmark::DoNotOptimize(lint(facts).size()); }), "-");
+       milliseconds([&] { benchmark::DoNotOptimize(lint(facts).size()); }), "ms");
 }
 
 void rdeps(benchmark::State& state) {
@@ -105,16 +82,12 @@ void rdeps(benchmark::State& state) {
 }
 BENCHMARK(rdeps)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
+void report() {
+  report_size(10'000, 0);
+  report_size(100'000, 2);
+  report_size(1'000'000, 0);
+}
+
 }  // namespace
 
-int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) != "--report") continue;
-    report_size(10'000, false);
-    report_size(100'000, true);
-    report_size(1'000'000, false);
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

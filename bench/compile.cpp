@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compile/compiler.hpp"
 #include "compile/sources.hpp"
+#include "report.hpp"
 
-#include <cstdio>
 #include <exception>
 #include <map>
 
@@ -44,21 +44,6 @@ Settings read_settings(int argc, char** argv) {
   return settings;
 }
 
-/// A folder for sources, gone at the end.
-class Folder {
- public:
-  Folder() : path_((std::filesystem::temp_directory_path() / "oche-compile-XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no folder for the sources");
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 /// Every source, compiled `runs` times in turn, so that a slow minute of the machine hits all
 /// alike.
 std::map<std::string, Cost> measure(const Compiler& compile, int runs,
@@ -79,13 +64,6 @@ std::map<std::string, Cost> measure(const Compiler& compile, int runs,
   for (const auto& [name, all] : costs)
     middle[name] = median(all);
   return middle;
-}
-
-/// One line of the report; smaller is better.
-void line(const std::string& name, double value, const char* unit, double target,
-          const std::string& against, double of_peer) {
-  fmt::print("{}\t{:.2f}\t{}\t{:.2f}\t{}\t{:.2f}\n", name, value, unit, target, against, of_peer);
-  std::fflush(stdout);
 }
 
 void report(const Settings& settings, const Compiler& compile) {
@@ -126,7 +104,7 @@ int main(int argc, char** argv) {
     for (const std::string& program :
          {first_on_path({"g++"}), first_on_path({"clang++-19", "clang++"})}) {
       if (program.empty()) continue;
-      report(settings, Compiler{program, settings.include, folder.path()});
+      report(settings, Compiler{program, settings.include, folder.path().string()});
     }
   } catch (const std::exception& error) {
     fmt::print(stderr, "error: {}\n", error.what());

@@ -1,24 +1,19 @@
 // graph.cpp - what compiling a term to a graph costs, a node.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-//
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run.
 #include <oche/graph/graph.hpp>
 
+#include "report.hpp"
 #include <oche/term/step_payload.hpp>
 #include <oche/term/term.hpp>
 
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <ctime>
 #include <string_view>
 #include <unordered_map>
 
 namespace {
 
+using namespace bench;
 using namespace oche;
 
 constexpr int branches = 1'000'000;
@@ -61,18 +56,6 @@ Term<int> chain(int count) {
   return last;
 }
 
-/// Of this process's processor time, so that a busy machine does not count; the best of three.
-template <class F>
-double nanoseconds(F&& run) {
-  double best = 1e300;
-  for (int i = 0; i < 3; ++i) {
-    const std::clock_t start = std::clock();
-    run();
-    best = std::min(best, static_cast<double>(std::clock() - start) * 1e9 / CLOCKS_PER_SEC);
-  }
-  return best;
-}
-
 /// A walk that only numbers the nodes, with a hash table of their addresses.
 std::size_t peer_walk(const AnyTerm& term) {
   std::unordered_map<const detail::Node*, std::uint32_t> numbers;
@@ -90,38 +73,37 @@ std::size_t peer_walk(const AnyTerm& term) {
   return numbers.size();
 }
 
-void report_one(std::string_view name, const AnyTerm& term, double nodes, std::string_view target) {
-  const double own = nanoseconds([&] { benchmark::DoNotOptimize(Graph(term).size()); });
-  const double peer = nanoseconds([&] { benchmark::DoNotOptimize(peer_walk(term)); });
-  fmt::print("{}\t{:.0f}\tns/node\t{}\tnumbering them in std::unordered_map\t{:.0f}\n", name,
-             own / nodes, target, peer / nodes);
+void report_one(std::string_view name, const AnyTerm& term, double nodes) {
+  const double own =
+      least_nanoseconds(3, [&](int) { benchmark::DoNotOptimize(Graph(term).size()); });
+  const double peer = least_nanoseconds(3, [&](int) { benchmark::DoNotOptimize(peer_walk(term)); });
+  line(name, own / nodes, "ns/node", 300, "numbering them in std::unordered_map", peer / nodes);
 }
 
 void report() {
   {
     const auto term = wide(branches, false);
-    report_one("compile 2,000,000 nodes, equal ones merged", term, 2.0 * branches, "300");
+    report_one("compile 2,000,000 nodes, equal ones merged", term, 2.0 * branches);
   }
   {
     std::vector<Term<int>> held;
     const auto term = wide(branches, false, &held);
-    report_one("the same, the program still holds every branch", term, 2.0 * branches, "300");
+    report_one("the same, the program still holds every branch", term, 2.0 * branches);
   }
   {
     const auto term = wide(branches, true);
-    report_one("2,000,000 nodes of which 2,000 are left", term, 2.0 * branches, "300");
+    report_one("2,000,000 nodes of which 2,000 are left", term, 2.0 * branches);
   }
-  report_one("a chain of 1,000,000", chain(branches), branches, "300");
+  report_one("a chain of 1,000,000", chain(branches), branches);
   {
     const auto term = wide(branches / 10, false);
-    double best = 1e300;
+    double best = std::numeric_limits<double>::max();
     for (int i = 0; i < 3; ++i) {
       const Graph graph(term);
-      const std::clock_t start = std::clock();
-      benchmark::DoNotOptimize(graph.path(0).size());
-      best = std::min(best, static_cast<double>(std::clock() - start) * 1e9 / CLOCKS_PER_SEC);
+      best = std::min(
+          best, processor_nanoseconds([&] { benchmark::DoNotOptimize(graph.path(0).size()); }));
     }
-    fmt::print("paths of 200,000 nodes\t{:.0f}\tns/node\t-\t-\t-\n", best / (branches / 5));
+    line("paths of 200,000 nodes", best / (branches / 5), "ns/node");
   }
 }
 
@@ -143,12 +125,4 @@ BENCHMARK(compile_chain)->Arg(10'000)->Arg(1'000'000)->Unit(benchmark::kMillisec
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) != "--report") continue;
-    report();
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

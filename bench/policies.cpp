@@ -1,20 +1,13 @@
 // policies.cpp - what proving 64 policies and following 64 secrets costs.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-//
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run.
+#include "report.hpp"
 #include <oche/analysis/check.hpp>
 #include <oche/analysis/secrets.hpp>
 #include <oche/term/step_payload.hpp>
 #include <oche/term/term.hpp>
 
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <array>
-#include <ctime>
 #include <random>
 #include <string>
 #include <string_view>
@@ -22,6 +15,7 @@
 
 namespace {
 
+using namespace bench;
 using namespace oche;
 
 constexpr std::size_t kinds = 64;
@@ -82,19 +76,7 @@ Policies policies_of(const Names& names) {
   return made;
 }
 
-/// Milliseconds of this process's processor time; the best of five.
-template <class F>
-double milliseconds(F&& run) {
-  double best = 1e300;
-  for (int i = 0; i < 5; ++i) {
-    const std::clock_t start = std::clock();
-    run();
-    best = std::min(best, static_cast<double>(std::clock() - start) * 1e3 / CLOCKS_PER_SEC);
-  }
-  return best;
-}
-
-void report(const Names& names, std::size_t nodes, double target) {
+void report_size(const Names& names, std::size_t nodes, double target) {
   // A third of what is made nobody reads, so it is not in the graph.
   const Facts facts{Graph(pipeline(names, nodes * 3 / 2))};
   const Policies policies = policies_of(names);
@@ -105,11 +87,11 @@ void report(const Names& names, std::size_t nodes, double target) {
   const double sights =
       milliseconds([&] { benchmark::DoNotOptimize(detail::secrets_seen(facts, 0).size()); });
   const double view = milliseconds([&] { benchmark::DoNotOptimize(Facts(facts.graph()).size()); });
-  fmt::print("64 policies and 64 secrets, {} nodes\t{:.2f}\tms\t{}\t-\t-\n", facts.size(),
-             proof + sights, target);
-  fmt::print("of that the policies, {} nodes\t{:.2f}\tms\t-\t-\t-\n", facts.size(), proof);
-  fmt::print("of that the secrets, {} nodes\t{:.2f}\tms\t-\t-\t-\n", facts.size(), sights);
-  fmt::print("before that, once: the facts of {} nodes\t{:.2f}\tms\t-\t-\t-\n", facts.size(), view);
+  line(fmt::format("64 policies and 64 secrets, {} nodes", facts.size()), proof + sights, "ms",
+       target);
+  line(fmt::format("of that the policies, {} nodes", facts.size()), proof, "ms");
+  line(fmt::format("of that the secrets, {} nodes", facts.size()), sights, "ms");
+  line(fmt::format("before that, once: the facts of {} nodes", facts.size()), view, "ms");
 }
 
 void prove(benchmark::State& state) {
@@ -122,16 +104,12 @@ void prove(benchmark::State& state) {
 }
 BENCHMARK(prove)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
+void report() {
+  const Names names;
+  report_size(names, 100'000, 5);
+  report_size(names, 1'000'000, 50);
+}
+
 }  // namespace
 
-int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) != "--report") continue;
-    const Names names;
-    report(names, 100'000, 5);
-    report(names, 1'000'000, 50);
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

@@ -1,19 +1,12 @@
 // process.cpp - what starting, isolating and listening to child processes costs.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-//
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run.
 #include "engine/process/processes.hpp"
-
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-#include <stdlib.h>
+#include "report.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -22,37 +15,13 @@
 
 namespace {
 
+using namespace bench;
+
 using namespace oche::detail;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 constexpr int commands = 1000;
 constexpr int slots = 2;
-
-template <class F>
-double milliseconds(F&& f) {
-  const auto start = std::chrono::steady_clock::now();
-  f();
-  return Milliseconds{std::chrono::steady_clock::now() - start}.count();
-}
-
-class Folder {
- public:
-  Folder() {
-    auto name = (std::filesystem::temp_directory_path() / "oche-bench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Runs `count` requests, `slots` at a time, and waits for all.
 void run_all(Processes& processes, int count, const ProcessRequest& request,
@@ -98,24 +67,19 @@ double ninja(const Folder& folder) {
   const auto line =
       fmt::format("ninja -j{} -C '{}' >/dev/null 2>&1", slots, folder.path().string());
   int status = 0;
-  const auto time = milliseconds([&] { status = std::system(line.c_str()); });
+  const auto time = wall_milliseconds([&] { status = std::system(line.c_str()); });
   return status == 0 ? time : 0;
 }
 
 void report() {
   const Folder folder;
   Processes processes;
-  const auto line = [](std::string_view name, double value, std::string_view unit, double target,
-                       std::string_view peer = "-", double peer_value = 0) {
-    fmt::print("{}\t{:.3f}\t{}\t{:.3f}\t{}\t{}\n", name, value, unit, target, peer,
-               peer_value > 0 ? fmt::format("{:.3f}", peer_value) : "-");
-  };
   const auto plain = command({"true"}, folder);
   double ours = 1e9, logged = 1e9, theirs = 1e9;
   for (int i = 0; i < 3; ++i) {  // turn about: other work on the machine hits both alike
-    ours = std::min(ours, milliseconds([&] { run_all(processes, commands, plain); }));
-    logged =
-        std::min(logged, milliseconds([&] { run_all(processes, commands, plain, folder.path()); }));
+    ours = std::min(ours, wall_milliseconds([&] { run_all(processes, commands, plain); }));
+    logged = std::min(
+        logged, wall_milliseconds([&] { run_all(processes, commands, plain, folder.path()); }));
     theirs = std::min(theirs, ninja(folder));
   }
   line("1,000 commands, 2 slots", ours, "ms", 2 * theirs, "ninja", theirs);
@@ -124,23 +88,23 @@ void report() {
   {
     std::vector<char> big(std::size_t{2} << 30, 1);
     benchmark::DoNotOptimize(big.data());
-    const auto from_big = milliseconds([&] { run_all(processes, 200, plain); }) / 200;
+    const auto from_big = wall_milliseconds([&] { run_all(processes, 200, plain); }) / 200;
     line("one command from a process of 2 GiB", from_big, "ms", 2 * ours / commands,
          "from a small one", ours / commands);
   }
 
   auto flood = command({"sh", "-c", "head -c 1000000000 /dev/zero"}, folder);
   flood.log = std::make_shared<LogWriter>(folder.path() / "flood.log");
-  line("1 GB of output, 64 MiB of it kept", milliseconds([&] { run_all(processes, 1, flood); }),
-       "ms", 2000);
+  line("1 GB of output, 64 MiB of it kept",
+       wall_milliseconds([&] { run_all(processes, 1, flood); }), "ms", 2000);
 
-  const auto probe = milliseconds([&] { static_cast<void>(processes.isolation()); });
+  const auto probe = wall_milliseconds([&] { static_cast<void>(processes.isolation()); });
   if (!processes.isolation().is_available()) return;
   line("finding out about the sandbox", probe, "ms", 15);
   auto boxed = plain;
   boxed.isolation = Isolation::required;
   line("one command in the sandbox, 2 slots",
-       milliseconds([&] { run_all(processes, 100, boxed); }) / 100, "ms", 14);
+       wall_milliseconds([&] { run_all(processes, 100, boxed); }) / 100, "ms", 14);
 }
 
 void one_command(benchmark::State& state) {
@@ -169,12 +133,4 @@ BENCHMARK(masking);
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  if (argc > 1 && std::strcmp(argv[1], "--report") == 0) {
-    report();
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

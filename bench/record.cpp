@@ -1,18 +1,13 @@
 // record.cpp - what encoding, digesting, comparing and reading a small record costs.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run. The peers: the record's own bytes appended by hand, and SHA-256 over as many bytes.
+// The peers: the record's own bytes appended by hand, and SHA-256 over as many bytes.
 #include <oche/base/record.hpp>
 
+#include "report.hpp"
 #include <oche/base/value.hpp>
 
-#include <benchmark/benchmark.h>
-#include <fmt/core.h>
-
-#include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <optional>
 
 namespace {
@@ -29,6 +24,8 @@ struct Wheel {
 BOOST_HANA_ADAPT_STRUCT(Wheel, package, size, tags, coverage, took);
 
 namespace {
+
+using namespace bench;
 
 using oche::detail::Value;
 
@@ -114,25 +111,16 @@ void make_value(benchmark::State& state) {
 }
 BENCHMARK(make_value);
 
-/// The best of several runs, in ns a call.
+/// Nanoseconds a call.
 template <class F>
 double nanoseconds(F f) {
-  double best = 1e9;
-  for (int run = 0; run < 7; ++run) {
-    constexpr int calls = 20'000;
-    const auto start = std::chrono::steady_clock::now();
-    for (int i = 0; i < calls; ++i)
-      f();
-    const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - start;
-    best = std::min(best, took.count() / calls);
-  }
-  return best;
-}
-
-void line(std::string_view name, double value, double target, std::string_view peer,
-          double theirs) {
-  fmt::print("{}\t{:.1f}\tns\t{:.1f}\t{}\t{}\n", name, value, target, peer,
-             theirs > 0 ? fmt::format("{:.1f}", theirs) : "-");
+  constexpr int calls = 20'000;
+  return least_nanoseconds(7,
+                           [&](int) {
+                             for (int i = 0; i < calls; ++i)
+                               f();
+                           }) /
+         calls;
 }
 
 void report() {
@@ -150,27 +138,19 @@ void report() {
   const std::string bytes = oche::encode(wheel());
   const std::string small(64, 'x');
   const double hash = nanoseconds([&] { benchmark::DoNotOptimize(oche::sha256(bytes)); });
-  line("encode a record of five members", ours, 400, "appended by hand", hand);
+  line("encode a record of five members", ours, "ns", 400, "appended by hand", hand);
   line("encode and digest it",
-       nanoseconds([&] { benchmark::DoNotOptimize(oche::digest(wheel())); }), 1'000,
+       nanoseconds([&] { benchmark::DoNotOptimize(oche::digest(wheel())); }), "ns", 1'000,
        "SHA-256 of its bytes alone", hash);
   line("SHA-256 of 64 bytes", nanoseconds([&] { benchmark::DoNotOptimize(oche::sha256(small)); }),
-       500, "-", 0);
+       "ns", 500);
   const Wheel other = wheel();
   line("compare two", nanoseconds([&] { benchmark::DoNotOptimize(oche::equal(wheel(), other)); }),
-       400, "-", 0);
+       "ns", 400);
   line("decode it", nanoseconds([&] { benchmark::DoNotOptimize(oche::decode<Wheel>(bytes)); }),
-       2'000, "-", 0);
+       "ns", 2'000);
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  if (argc > 1 && std::strcmp(argv[1], "--report") == 0) {
-    report();
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

@@ -1,23 +1,17 @@
 // render.cpp - what drawing costs, a box.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-//
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run.
 #include <oche/render/render.hpp>
 
+#include "report.hpp"
 #include <oche/term/step_payload.hpp>
 #include <oche/term/term.hpp>
 
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <ctime>
 #include <string_view>
 
 namespace {
 
+using namespace bench;
 using namespace oche;
 
 constexpr const Type* parameters[2] = {&type_of<int>, &type_of<int>};
@@ -50,34 +44,21 @@ Graph pipeline(int boxes, bool in_sections) {
   return Graph(all(ends));
 }
 
-/// Of this process's processor time, so that a busy machine does not count; the best of three.
-template <class F>
-double microseconds(F&& run) {
-  double best = 1e300;
-  for (int i = 0; i < 3; ++i) {
-    const std::clock_t start = std::clock();
-    run();
-    best = std::min(best, static_cast<double>(std::clock() - start) * 1e6 / CLOCKS_PER_SEC);
-  }
-  return best;
-}
-
 void report_one(int boxes, bool in_sections) {
   const Graph graph = pipeline(boxes, in_sections);
   benchmark::DoNotOptimize(graph.path(0).size());  // paths are the graph's cost
   const PictureOptions options = {.open = Open::all};
   const Picture drawn = picture(graph, options);
-  const auto line = [&](std::string_view name, std::string_view target, double took) {
-    fmt::print("{} of {} boxes{}\t{:.2f}\tus/box\t{}\t-\t-\n", name, boxes,
-               in_sections ? fmt::format(" in {} sections", boxes / 1000) : "",
-               took / static_cast<double>(drawn.boxes.size()), target);
+  const auto tell = [&](std::string_view name, double target, auto draw) {
+    line(fmt::format("{} of {} boxes{}", name, boxes,
+                     in_sections ? fmt::format(" in {} sections", boxes / 1000) : ""),
+         milliseconds(draw) * 1000 / static_cast<double>(drawn.boxes.size()), "us/box", target);
   };
-  line("picture", "-",
-       microseconds([&] { benchmark::DoNotOptimize(picture(graph, options).boxes.size()); }));
-  line("DOT", "10", microseconds([&] { benchmark::DoNotOptimize(to_dot(drawn).size()); }));
-  line("text", "-", microseconds([&] { benchmark::DoNotOptimize(to_text(drawn).size()); }));
-  line("JSON", "-", microseconds([&] { benchmark::DoNotOptimize(to_json(drawn).size()); }));
-  line("Mermaid", "-", microseconds([&] { benchmark::DoNotOptimize(to_mermaid(drawn).size()); }));
+  tell("picture", 0, [&] { benchmark::DoNotOptimize(picture(graph, options).boxes.size()); });
+  tell("DOT", 10, [&] { benchmark::DoNotOptimize(to_dot(drawn).size()); });
+  tell("text", 0, [&] { benchmark::DoNotOptimize(to_text(drawn).size()); });
+  tell("JSON", 0, [&] { benchmark::DoNotOptimize(to_json(drawn).size()); });
+  tell("Mermaid", 0, [&] { benchmark::DoNotOptimize(to_mermaid(drawn).size()); });
 }
 
 void report() {
@@ -85,8 +66,8 @@ void report() {
   report_one(100'000, false);
   report_one(100'000, true);
   const Picture closed = picture(pipeline(100'000, true));
-  fmt::print("SVG of {} closed groups\t{:.0f}\tus\t-\t-\t-\n", closed.boxes.size(),
-             microseconds([&] { benchmark::DoNotOptimize(to_svg(closed).size()); }));
+  line(fmt::format("SVG of {} closed groups", closed.boxes.size()),
+       milliseconds([&] { benchmark::DoNotOptimize(to_svg(closed).size()); }), "ms");
 }
 
 void dot(benchmark::State& state) {
@@ -109,12 +90,4 @@ BENCHMARK(text)->Arg(1'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) != "--report") continue;
-    report();
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

@@ -1,8 +1,6 @@
 // rounds.cpp - what a change costs: one branch of a million, a sweep, an item of a list.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run.
 #include "rounds_flow.hpp"
 #include "rounds_lists.hpp"
 #include "rounds_world.hpp"
@@ -12,7 +10,7 @@
 namespace {
 
 using namespace oche;
-using namespace oche::bench;
+using namespace bench;
 
 // ---- one branch of many ------------------------------------------------------------------------
 
@@ -59,7 +57,7 @@ constexpr std::pair<const char*, std::size_t> places[] = {
 
 void report_memory(std::string_view what, const Wide& wide) {
   line(fmt::format("graph and rounds, each of 1,000,000 branches of {}", what), wide.bytes, "bytes",
-       "300", "its terms", fmt::format("{:.0f}", wide.term_bytes));
+       300, "its terms", wide.term_bytes);
 }
 
 void report_wide() {
@@ -71,25 +69,25 @@ void report_wide() {
       const auto change = [&](int i) {
         wide.change(place, is_failure && i % 2 == 0 ? broken() : ok(1000 + i));
       };
-      const double best = least(10, [&](int) {
+      const double best = least_nanoseconds(10, [&](int) {
         for (int i = 0; i < times; ++i)
           change(i);
       });
       line(fmt::format("the {} of 1,000,000 branches changes, {}", name,
                        is_failure ? "a failure" : "a value"),
-           best / times / 1000, "us", "3");
+           best / times / 1000, "us", 3);
     }
   }
   // Far apart, so that nothing is in a cache.
   constexpr int times = 1000;
   std::size_t place = 0;
-  const double cold = nanoseconds([&] {
+  const double cold = processor_nanoseconds([&] {
     for (int i = 0; i < times; ++i) {
       place = (place + 617'777) % million;
       wide.change(place, ok(5000 + i));
     }
   });
-  line("any of 1,000,000 branches changes, cold", cold / times / 1000, "us", "30");
+  line("any of 1,000,000 branches changes, cold", cold / times / 1000, "us", 30);
 }
 
 void report_step_and_map() {
@@ -103,12 +101,11 @@ void report_active() {
   Wide wide([](int i) { return work(constant(i)); }, false);
   for (const auto& [name, place] : places) {
     constexpr int times = 200;
-    const double best = least(10, [&](int) {
+    const double best = least_nanoseconds(10, [&](int) {
       for (int i = 0; i < times; ++i)
         wide.change(place, i % 2 == 0 ? ok(i) : running());
     });
-    line(fmt::format("the {} of 1,000,000 running jobs ends", name), best / times / 1000, "us",
-         "5");
+    line(fmt::format("the {} of 1,000,000 running jobs ends", name), best / times / 1000, "us", 5);
   }
 }
 
@@ -131,11 +128,11 @@ void report_sweep(std::string_view name, Sweep sweep, const Term<>& root, Var<in
     for (int i = 0; i < 8; ++i) {
       input.set(++value);
       rounds.touch(cell);
-      best = std::min(best, nanoseconds([&] { rounds.advance(); }));
+      best = std::min(best, processor_nanoseconds([&] { rounds.advance(); }));
     }
   }
   const auto [peer, peer_value] = flow_peer(sweep);
-  line(name, best / million, "ns/node", "100", peer, peer_value);
+  line(name, best / million, "ns/node", 100, peer, peer_value);
 }
 
 void report_sweeps() {
@@ -171,10 +168,10 @@ void report() {
   report_step_and_map();
   report_active();
   report_sweeps();
-  report_list(10'000, false, "100", "50");
-  report_list(10'000, true, "250", "200");
-  report_list(100'000, false, "550", "50");
-  report_list(100'000, true, "700", "200");
+  report_list(10'000, false, 100, 50);
+  report_list(10'000, true, 250, 200);
+  report_list(100'000, false, 550, 50);
+  report_list(100'000, true, 700, 200);
   report_recovery(10'000);
 }
 
@@ -190,12 +187,4 @@ BENCHMARK(one_branch)->Arg(0)->Arg(million / 2)->Arg(million - 1);
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) != "--report") continue;
-    report();
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

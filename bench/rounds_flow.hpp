@@ -4,11 +4,11 @@
 #pragma once
 #include <string>
 
-namespace oche::bench {
+namespace bench {
 
 enum class Sweep { fan, chain, layers };
 
-}  // namespace oche::bench
+}  // namespace bench
 
 #ifdef OCHE_BENCH_TBB
 #include "rounds_world.hpp"
@@ -19,7 +19,7 @@ enum class Sweep { fan, chain, layers };
 #include <chrono>
 #include <deque>
 
-namespace oche::bench {
+namespace bench {
 
 /// A million nodes, each of which computes a number when all that it reads are done. Numbers stand
 /// in an array: nothing is allocated while it runs, nothing compared, no failure carried.
@@ -80,7 +80,7 @@ double flow_time(Sweep sweep, int threads) {
     FlowSweep<Node> flow(sweep);
     for (int i = 0; i < 4; ++i) {
       const auto start = std::chrono::steady_clock::now();
-      const double own = nanoseconds([&] { flow.run(i); });
+      const double own = processor_nanoseconds([&] { flow.run(i); });
       const std::chrono::duration<double, std::nano> wall =
           std::chrono::steady_clock::now() - start;
       best = std::min(best, threads == 1 ? own : wall.count());
@@ -90,7 +90,7 @@ double flow_time(Sweep sweep, int threads) {
 }
 
 /// Under its best policy: inline, as tasks, or as tasks on two threads.
-inline std::pair<std::string, std::string> flow_peer(Sweep sweep) {
+inline std::pair<std::string, double> flow_peer(Sweep sweep) {
   using oneapi::tbb::flow::continue_msg;
   using oneapi::tbb::flow::continue_node;
   using Task = continue_node<continue_msg>;
@@ -105,14 +105,14 @@ inline std::pair<std::string, std::string> flow_peer(Sweep sweep) {
     all = fmt::format("inline {:.0f}, {}", inlined, all);
     best = std::min(best, inlined);
   }
-  return {fmt::format("oneTBB flow graph ({})", all), fmt::format("{:.0f}", best)};
+  return {fmt::format("oneTBB flow graph ({})", all), best};
 }
 
-}  // namespace oche::bench
+}  // namespace bench
 #else
-namespace oche::bench {
-inline std::pair<std::string, std::string> flow_peer(Sweep) {
-  return {"oneTBB: -DOCHE_BENCH_TBB=ON", "-"};
+namespace bench {
+inline std::pair<std::string, double> flow_peer(Sweep) {
+  return {"oneTBB: -DOCHE_BENCH_TBB=ON", 0};
 }
-}  // namespace oche::bench
+}  // namespace bench
 #endif

@@ -5,7 +5,7 @@
 #include "base/elements.hpp"
 #include "rounds_world.hpp"
 
-namespace oche::bench {
+namespace bench {
 
 inline std::vector<int> numbers(int count) {
   std::vector<int> made;
@@ -27,7 +27,7 @@ inline Term<> list_root(const Var<std::vector<int>>& list, bool has_results) {
 inline double compare_time(const std::vector<int>& now, const std::vector<int>& before) {
   const detail::Elements a(type_of<std::vector<int>>, &now);
   const detail::Elements b(type_of<std::vector<int>>, &before);
-  return least(20, [&](int) {
+  return least_nanoseconds(20, [&](int) {
     const std::size_t first = detail::equal_at_start(type_of<int>, a, b);
     const std::size_t rest = std::min(a.size(), b.size()) - first;
     volatile std::size_t last = detail::equal_at_end(type_of<int>, a, b, rest);
@@ -41,8 +41,7 @@ inline double median(std::vector<double> times) {
   return times[times.size() / 2];
 }
 
-inline void report_list(int items, bool has_results, std::string_view target,
-                        std::string_view beyond_target) {
+inline void report_list(int items, bool has_results, double target, double beyond_target) {
   std::vector<int> values = numbers(items);
   Var<std::vector<int>> list{"list", values};
   const Graph graph(list_root(list, has_results));
@@ -61,15 +60,15 @@ inline void report_list(int items, bool has_results, std::string_view target,
       values.erase(values.begin() + items / 3);
     list.set(values);
     rounds.touch(cell);
-    times.push_back(nanoseconds([&] { rounds.advance(); }));
+    times.push_back(processor_nanoseconds([&] { rounds.advance(); }));
   }
   const double round = median(std::move(times));
   const double compare = compare_time(values, before);
   const std::string what = fmt::format("an item is added to or removed from a list of {}{}", items,
                                        has_results ? ", the results are read" : "");
-  line(what, round / 1000, "us", target, "its comparison", fmt::format("{:.2f}", compare / 1000));
+  line(what, round / 1000, "us", target, "its comparison", compare / 1000);
   line(what + ": beyond comparing", (round - compare) / 1000, "us", beyond_target);
-  line(what + ": comparing, an item", compare / items, "ns", "5");
+  line(what + ": comparing, an item", compare / items, "ns", 5);
 }
 
 /// With a job running for every item.
@@ -82,7 +81,7 @@ inline void report_recovery(int items) {
   rounds.want(true);
   rounds.advance();
   const CellId cell = *rounds.cell_of("list");
-  const double time = least(20, [&](int) {
+  const double time = least_nanoseconds(20, [&](int) {
     jobs.input = broken();
     rounds.touch(cell);
     rounds.advance();
@@ -91,7 +90,7 @@ inline void report_recovery(int items) {
     rounds.advance();
   });
   line(fmt::format("a list of {} with as many running jobs fails and recovers", items), time / 1e6,
-       "ms", "10", "jobs left", fmt::format("{}", jobs.left));
+       "ms", 10, "jobs left", static_cast<double>(jobs.left));
 }
 
-}  // namespace oche::bench
+}  // namespace bench

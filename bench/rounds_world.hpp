@@ -1,8 +1,9 @@
-// rounds_world.hpp - what the benchmarks of rounds share: jobs that end at once, clocks, lines.
+// rounds_world.hpp - what the benchmarks of rounds share: jobs that end at once.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/rounds/rounds.hpp"
+#include "report.hpp"
 #include <oche/term/payload.hpp>
 #include <oche/term/step_payload.hpp>
 #include <oche/term/term.hpp>
@@ -15,7 +16,9 @@
 #include <limits>
 #include <string_view>
 
-namespace oche::bench {
+namespace bench {
+
+using namespace oche;
 
 using detail::Asker;
 using detail::CellId;
@@ -90,33 +93,10 @@ class Jobs final : public detail::JobsSide {
   void fold(const Asker&, const Value&, const Value&) override {}
 };
 
-/// Of this process's processor time, so that a busy machine does not count.
-template <class F>
-double nanoseconds(F&& run) {
-  const std::clock_t start = std::clock();
-  run();
-  return static_cast<double>(std::clock() - start) * 1e9 / CLOCKS_PER_SEC;
-}
-/// The least of several runs.
-template <class F>
-double least(int times, F&& run) {
-  double best = std::numeric_limits<double>::max();
-  for (int i = 0; i < times; ++i)
-    best = std::min(best, nanoseconds([&] { run(i); }));
-  return best;
-}
-
 /// What is allocated, without what the allocator keeps for later.
 inline double heap_bytes() {
   const struct mallinfo2 info = ::mallinfo2();
   return static_cast<double>(info.uordblks) + static_cast<double>(info.hblkhd);
 }
 
-inline void line(std::string_view name, double value, std::string_view unit,
-                 std::string_view target, std::string_view peer = "-",
-                 std::string_view peer_value = "-") {
-  fmt::print("{}\t{:.2f}\t{}\t{}\t{}\t{}\n", name, value, unit, target, peer, peer_value);
-  std::fflush(stdout);
-}
-
-}  // namespace oche::bench
+}  // namespace bench

@@ -1,20 +1,13 @@
 // run.cpp - what a run costs around the steps themselves: nothing to do, and a thousand commands.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-//
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run. A whole `calculator run` needs that example, built beside this program.
+// A whole `calculator run` needs that example, built beside this program.
+#include "report.hpp"
 #include <oche/engine/engine.hpp>
 #include <oche/oche.hpp>
 
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-#include <stdlib.h>
-
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -24,39 +17,13 @@
 
 namespace {
 
+using namespace bench;
 using namespace oche;
 namespace fs = std::filesystem;
 
 constexpr int commands = 1000;
 constexpr unsigned slots = 2;
 constexpr int rounds = 3;
-
-template <class F>
-double milliseconds(F&& f) {
-  const auto start = std::chrono::steady_clock::now();
-  f();
-  const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - start;
-  return passed.count();
-}
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "oche-bench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 /// Commands that differ in a word, so that each is a job of its own.
 Term<> many_commands() {
@@ -70,7 +37,7 @@ Term<> many_commands() {
 
 /// Starts an engine, runs, ends it; as a program would.
 double run_commands(const fs::path& state) {
-  return milliseconds([&] {
+  return wall_milliseconds([&] {
     Engine engine{{.state = state.string(), .slots = slots, .isolation = Isolation::none}};
     const Evaluation run = engine.start(many_commands());
     run.wait_until_settled();
@@ -88,15 +55,9 @@ double run_ninja(const fs::path& folder) {
     file << fmt::format("build out{0}: run\n  n = {0}\n", i);
   file.close();
   int status = 0;
-  const double time = milliseconds(
+  const double time = wall_milliseconds(
       [&] { status = shell(fmt::format("ninja -j{} -C '{}'", slots, folder.string())); });
   return status == 0 ? time : 0;
-}
-
-void line(std::string_view name, double value, double target, std::string_view peer = "-",
-          double peer_value = 0) {
-  fmt::print("{}\t{:.3f}\tms\t{:.3f}\t{}\t{}\n", name, value, target, peer,
-             peer_value > 0 ? fmt::format("{:.3f}", peer_value) : "-");
 }
 
 void report_commands() {
@@ -110,12 +71,14 @@ void report_commands() {
     again = std::min(again, run_commands(folder.path() / "state"));
     theirs = std::min(theirs, run_ninja(folder.path()));
   }
-  line("1,000 commands, 2 slots, no isolation", first, 2 * theirs, "ninja", theirs);
-  line("1,000 commands, all of them reused", again, 2 * theirs, "ninja", theirs);
+  line("1,000 commands, 2 slots, no isolation", first, "ms", 2 * theirs, "ninja", theirs);
+  line("1,000 commands, all of them reused", again, "ms", 2 * theirs, "ninja", theirs);
 }
 
 /// `calculator run` with nothing to do, from its start to its exit.
-void report_calculator(const fs::path& program) {
+void report_calculator() {
+  const fs::path program =
+      fs::read_symlink("/proc/self/exe").parent_path() / "../examples/calculator";
   const Folder folder;
   const fs::path repository = folder.path() / "calculator";
   fs::copy(fs::path(OCHE_SOURCE_FOLDER) / "examples/calculator/project", repository,
@@ -133,8 +96,8 @@ void report_calculator(const fs::path& program) {
   }
   double best = 1e9;
   for (int i = 0; i < 10; ++i)
-    best = std::min(best, milliseconds([&] { shell(run); }));
-  line("calculator run with nothing to do, whole process", best, 50);
+    best = std::min(best, wall_milliseconds([&] { shell(run); }));
+  line("calculator run with nothing to do, whole process", best, "ms", 50);
 }
 
 void nothing_to_do(benchmark::State& state) {
@@ -145,15 +108,11 @@ void nothing_to_do(benchmark::State& state) {
 }
 BENCHMARK(nothing_to_do)->Unit(benchmark::kMillisecond);
 
+void report() {
+  report_calculator();
+  report_commands();
+}
+
 }  // namespace
 
-int main(int argc, char** argv) {
-  if (argc > 1 && std::strcmp(argv[1], "--report") == 0) {
-    report_calculator(fs::read_symlink("/proc/self/exe").parent_path() / "../examples/calculator");
-    report_commands();
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

@@ -1,23 +1,17 @@
 // store.cpp - what committing, looking up, importing and checking out cost.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-//
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run.
 #include "engine/store/store.hpp"
 
 #include "engine/trees/git_program.hpp"
 #include "engine/trees/trees.hpp"
+#include "report.hpp"
 
-#include <benchmark/benchmark.h>
 #include <fcntl.h>
-#include <fmt/format.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -27,43 +21,16 @@
 
 namespace {
 
+using namespace bench;
 using namespace oche;
 using namespace oche::detail;
 namespace fs = std::filesystem;
-
-template <class F>
-double milliseconds(F&& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-      .count();
-}
 
 template <class T>
 T must(Result<T> result) {
   if (result.is_failed()) throw Error(result.failure());
   return std::move(result).value();
 }
-
-class Folder {
- public:
-  Folder() {
-    path_ = (fs::temp_directory_path() / "oche-bench-XXXXXX").string();
-    if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string operator/(std::string_view name) const {
-    return path_ + "/" + std::string(name);
-  }
-
- private:
-  std::string path_;
-};
 
 StoredResult result_of(int number) {
   StoredResult result;
@@ -125,43 +92,38 @@ void git(const std::string& folder, std::vector<std::string> arguments) {
   if (run_git(arguments, {}).exit_status != 0) throw std::runtime_error("git failed");
 }
 
-void line(std::string_view name, double value, std::string_view unit, double target,
-          std::string_view peer = "-", double peer_value = 0) {
-  fmt::print("{}\t{:.3f}\t{}\t{:.3f}\t{}\t{}\n", name, value, unit, target, peer,
-             peer_value > 0 ? fmt::format("{:.3f}", peer_value) : "-");
-}
-
 void report_store() {
   const Folder folder;
-  const double bare = milliseconds([&] { append_and_sync(folder / "bare", 1000); });
+  const double bare = wall_milliseconds([&] { append_and_sync(folder / "bare", 1000); });
   {
     const auto store = must(Store::open(folder / "one"));
-    line("store/1,000 jobs, one after the other", milliseconds([&] { one_by_one(*store, 1000); }),
-         "ms", 4 * bare, "append 4 kB and fdatasync", bare);
+    line("store/1,000 jobs, one after the other",
+         wall_milliseconds([&] { one_by_one(*store, 1000); }), "ms", 4 * bare,
+         "append 4 kB and fdatasync", bare);
   }
   {
     const auto store = must(Store::open(folder / "many"));
-    const double all = milliseconds([&] { all_at_once(*store, 100'000); });
+    const double all = wall_milliseconds([&] { all_at_once(*store, 100'000); });
     line("store/100,000 jobs at once, each", all / 100, "us", 100, "append 4 kB and fdatasync",
          bare);
   }
   std::unique_ptr<Store> store;
-  const double open = milliseconds([&] { store = must(Store::open(folder / "many")); });
+  const double open = wall_milliseconds([&] { store = must(Store::open(folder / "many")); });
   line("store/open with 100,000 results", open, "ms", 10);
   std::unique_ptr<StoreReader> reader;
-  const double read = milliseconds([&] { reader = must(StoreReader::open(folder / "many")); });
+  const double read = wall_milliseconds([&] { reader = must(StoreReader::open(folder / "many")); });
   line("store/open with 100,000 results, for reading", read, "ms", 10);
   std::vector<Digest> keys;
   for (int i = 0; i < 100'000; ++i)
     keys.push_back(sha256(std::to_string(i)));
   std::shuffle(keys.begin(), keys.end(), std::mt19937(1));
-  const double found = milliseconds([&] {
+  const double found = wall_milliseconds([&] {
     for (const Digest& key : keys)
       if (!must(store->find(key))) std::abort();
   });
   line("store/look-up among 100,000", found / 100, "us", 10);
   const double together =
-      milliseconds([&] { benchmark::DoNotOptimize(must(reader->find_many(keys))); });
+      wall_milliseconds([&] { benchmark::DoNotOptimize(must(reader->find_many(keys))); });
   line("store/look-up of 100,000 together, each", together / 100, "us", 5);
 }
 
@@ -172,10 +134,10 @@ void report_trees() {
     const std::string work = folder / std::to_string(files);
     make_files(work, files);
     Tree tree;
-    const double import = milliseconds([&] { tree = must(trees.import_folder(work)); });
-    const double again = milliseconds([&] { (void)must(trees.import_folder(work)); });
+    const double import = wall_milliseconds([&] { tree = must(trees.import_folder(work)); });
+    const double again = wall_milliseconds([&] { (void)must(trees.import_folder(work)); });
     git(work, {"init", "--quiet"});
-    const double add = milliseconds([&] {
+    const double add = wall_milliseconds([&] {
       git(work, {"-c", "core.fsync=loose-object", "add", "-A"});
       git(work, {"write-tree"});
     });
@@ -184,22 +146,22 @@ void report_trees() {
     };
     line(name("import"), import, "ms", add, "git add, write-tree", add);
     line(name("import, nothing new,"), again, "ms", add, "git add, write-tree", add);
-    const double out = milliseconds([&] { (void)must(trees.checkout(tree, work + "-out")); });
-    const double theirs =
-        milliseconds([&] { git(work, {"checkout-index", "--all", "--prefix=" + work + "-git/"}); });
+    const double out = wall_milliseconds([&] { (void)must(trees.checkout(tree, work + "-out")); });
+    const double theirs = wall_milliseconds(
+        [&] { git(work, {"checkout-index", "--all", "--prefix=" + work + "-git/"}); });
     line(name("check out"), out, "ms", theirs, "git checkout-index", theirs);
     git(work, {"commit", "--quiet", "-m", "all"});
     Trees fresh(folder / (std::to_string(files) + ".git"));
-    const double fetch = milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
-    const double clone = milliseconds([&] {
+    const double fetch = wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
+    const double clone = wall_milliseconds([&] {
       git(work, {"clone", "--quiet", "--bare", "--depth=1", "file://" + work, work + "-clone"});
     });
     line(name("fetch"), fetch, "ms", clone, "git clone --depth=1", clone);
-    const double same = milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
+    const double same = wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
     line(name("fetch again"), same, "ms", 2);
   }
   const Tree empty = must(trees.merge({}));
-  const double none = milliseconds([&] {
+  const double none = wall_milliseconds([&] {
     for (int i = 0; i < 1000; ++i)
       (void)must(trees.checkout(empty, folder / fmt::format("e{}", i)));
   });
@@ -226,21 +188,11 @@ void commit(benchmark::State& state) {
 }
 BENCHMARK(commit)->Arg(1)->Arg(10)->Arg(100)->Arg(1000)->UseRealTime();
 
+void report() {
+  report_store();
+  report_trees();
+}
+
 }  // namespace
 
-int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--report") != 0) continue;
-    try {
-      report_store();
-      report_trees();
-      return 0;
-    } catch (const std::exception& error) {
-      fmt::print(stderr, "error: {}\n", error.what());
-      return 1;
-    }
-  }
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

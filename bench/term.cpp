@@ -1,13 +1,11 @@
 // term.cpp - what building and freeing the terms of a large pipeline costs.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run. The peer of building is as many bare allocations of the same size, of freeing their frees.
+// The peer of building is as many bare allocations of the same size, of freeing their frees.
 // Times are the thread's own, so that other work on the machine does not count.
+#include "report.hpp"
 #include <oche/term/step.hpp>
 
-#include <benchmark/benchmark.h>
-#include <fmt/core.h>
 #include <malloc.h>
 #include <time.h>
 
@@ -15,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 
+using namespace bench;
 using namespace oche;
 
 namespace {
@@ -132,12 +131,6 @@ Cost cost_of_malloc(std::size_t count, std::size_t size) {
   return best;
 }
 
-void line(std::string_view name, double value, std::string_view unit, double target,
-          std::string_view peer, double theirs) {
-  fmt::print("{}\t{:.1f}\t{}\t{:.0f}\t{}\t{}\n", name, value, unit, target, peer,
-             theirs > 0 ? fmt::format("{:.1f}", theirs) : "-");
-}
-
 void report() {
   constexpr std::size_t count = 1'000'000;
   // The node, two inputs, the payload.
@@ -149,18 +142,10 @@ void report() {
   line("bytes of it", ours.bytes, "B", 160, "malloc", theirs.bytes);
   line("free it", ours.free, "ns", 80, "free", theirs.free);
   const Cost options = cost_of(count, tuned);
-  line("build one with options of its own", options.make, "ns", 200, "-", 0);
-  line("bytes of it, options included", options.bytes, "B", 640, "-", 0);
+  line("build one with options of its own", options.make, "ns", 200);
+  line("bytes of it, options included", options.bytes, "B", 640);
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  if (argc > 1 && std::strcmp(argv[1], "--report") == 0) {
-    report();
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

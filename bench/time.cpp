@@ -1,26 +1,20 @@
 // time.cpp - what it costs to know how long a pipeline takes.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-//
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run.
 #include <oche/analysis/time.hpp>
 
+#include "report.hpp"
 #include <oche/schedule/paths.hpp>
 #include <oche/schedule/simulate.hpp>
 #include <oche/term/step_payload.hpp>
 #include <oche/term/term.hpp>
 
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <ctime>
 #include <string>
 #include <string_view>
 
 namespace {
 
+using namespace bench;
 using namespace oche;
 using schedule::TaskId;
 using schedule::Tasks;
@@ -62,32 +56,16 @@ Tasks layered_tasks(TaskId count, TaskId width) {
   return tasks;
 }
 
-/// Of this process's processor time, so that a busy machine does not count; the best of three.
-template <class F>
-double milliseconds(F&& run) {
-  double best = 1e300;
-  for (int i = 0; i < 3; ++i) {
-    const std::clock_t start = std::clock();
-    run();
-    best = std::min(best, static_cast<double>(std::clock() - start) * 1e3 / CLOCKS_PER_SEC);
-  }
-  return best;
-}
-
-void line(std::string_view name, double value, std::string_view target) {
-  fmt::print("{}\t{:.1f}\tms\t{}\t-\t-\n", name, value, target);
-}
-
 void report() {
   {
     const Tasks tasks = layered_tasks(1'000'000, 1000);
     const schedule::Readers readers(tasks);
     line("critical path, 1,000,000 tasks",
          milliseconds([&] { benchmark::DoNotOptimize(schedule::Paths(tasks, readers).span()); }),
-         "-");
+         "ms");
     const schedule::Paths paths(tasks, readers);
     line("drag of every critical task, 1,000,000 tasks",
-         milliseconds([&] { benchmark::DoNotOptimize(paths.drags(tasks).size()); }), "-");
+         milliseconds([&] { benchmark::DoNotOptimize(paths.drags(tasks).size()); }), "ms");
   }
   for (const std::size_t steps : {std::size_t{10'000}, std::size_t{100'000}}) {
     const Facts facts(Graph(layered(steps, 500)));
@@ -98,11 +76,11 @@ void report() {
     }
     const Forecast forecast(facts, {.durations = durations});
     line(fmt::format("finish time for one choice of slots, {} steps", steps),
-         milliseconds([&] { benchmark::DoNotOptimize(forecast.finish(16).at); }), "200");
+         milliseconds([&] { benchmark::DoNotOptimize(forecast.finish(16).at); }), "ms", 200);
     line(fmt::format("the forecast itself, of a graph and durations, {} steps", steps),
          milliseconds(
              [&] { benchmark::DoNotOptimize(Forecast(facts, {.durations = durations}).span()); }),
-         "-");
+         "ms");
   }
 }
 
@@ -127,12 +105,4 @@ BENCHMARK(finish)->Arg(10'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) != "--report") continue;
-    report();
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }
