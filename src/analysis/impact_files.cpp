@@ -2,7 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/impact_walk.hpp"
-#include "analysis/wildcard.hpp"
+#include "base/pattern.hpp"
 #include <oche/base/tree.hpp>
 #include <oche/base/value.hpp>
 
@@ -43,15 +43,15 @@ bool is_below(std::string_view path, std::string_view folder) {
          (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
 }
 
-/// A pattern that matches a folder means everything in it. What has marks that only git trees know
-/// is taken to match.
-bool may_match(const std::string& pattern, std::string_view file) {
-  if (pattern.find_first_of("[\\") != pattern.npos) return true;
-  for (std::size_t end = 0; end != file.npos;) {
-    end = file.find('/', end + 1);
-    if (path_matches(pattern, file.substr(0, end))) return true;
-  }
-  return is_below(pattern, file);  // a folder was named, and the pattern looks into it
+/// Whether one of the files can be among what the pattern names. Of a pattern that is none, nobody
+/// can say.
+bool may_match(const std::string& text, const Files& files) try {
+  const Pattern pattern(text);
+  return std::any_of(files.begin(), files.end(), [&](const std::string& file) {
+    return pattern.may_match_below(file);  // a file, or a folder that the pattern looks into
+  });
+} catch (const Error&) {
+  return true;
 }
 
 class FileSweep {
@@ -128,8 +128,7 @@ class FileSweep {
     const std::string* text = inputs.size() == 2 ? known_text(graph_, inputs[1]) : nullptr;
     if (from == known_.end() || text == nullptr) return false;
     if (operation == "glob") {
-      stays_ = std::none_of(from->second.begin(), from->second.end(),
-                            [&](const std::string& file) { return may_match(*text, file); });
+      stays_ = !may_match(*text, from->second);
       return stays_;
     }
     return operation == "subtree" && cut(node, normal(*text), from->second);

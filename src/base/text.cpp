@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace oche::detail {
 namespace {
@@ -41,7 +42,33 @@ bool is_plain(char c) {
 
 }  // namespace
 
-std::string nearest(std::string_view name, std::span<const std::string> candidates) {
+std::vector<std::string> most_alike(std::string_view name, std::span<const std::string> candidates,
+                                    std::size_t count) {
+  std::vector<std::pair<std::size_t, std::string_view>> ranked;
+  ranked.reserve(candidates.size());
+  for (const std::string& candidate : candidates)
+    ranked.emplace_back(distance(name, candidate, std::max(name.size(), candidate.size())),
+                        candidate);
+  const std::size_t kept = std::min(count, ranked.size());
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept),
+                    ranked.end());
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < kept; ++i)
+    names.emplace_back(ranked[i].second);
+  return names;
+}
+
+std::string listed(std::span<const std::string> names) {
+  std::string text;
+  for (const std::string& name : names) {
+    if (!text.empty()) text += ", ";
+    const bool plain = name.find_first_of(" ,\t\n") == std::string::npos;
+    text += plain ? name : "'" + name + "'";
+  }
+  return text;
+}
+
+std::string did_you_mean(std::string_view name, std::span<const std::string> candidates) {
   const std::size_t limit = std::max<std::size_t>(1, name.size() / 3);
   std::size_t best = limit + 1;
   std::string_view found;
@@ -53,11 +80,6 @@ std::string nearest(std::string_view name, std::span<const std::string> candidat
       found = candidate;
     }
   }
-  return std::string(found);
-}
-
-std::string did_you_mean(std::string_view name, std::span<const std::string> candidates) {
-  const std::string found = nearest(name, candidates);
   return found.empty() ? std::string() : fmt::format("did you mean \"{}\"?", found);
 }
 

@@ -10,12 +10,18 @@
 
 namespace oche::detail {
 
-/// The candidate that is most like `name`, or empty if none is like it at all: at most a third of
-/// its characters (and at least one) may be inserted, deleted, changed or swapped with a neighbour.
-/// The first of equally good ones.
-[[nodiscard]] std::string nearest(std::string_view name, std::span<const std::string> candidates);
+/// The candidates that are most like `name`, at most `count` of them, most alike first.
+/// Cost: the length of the name times that of all candidates.
+[[nodiscard]] std::vector<std::string> most_alike(std::string_view name,
+                                                  std::span<const std::string> candidates,
+                                                  std::size_t count = 3);
 
-/// `did you mean "x"?`, or empty if no candidate is near.
+/// `a, b, c`; names with spaces or commas in quotes.
+[[nodiscard]] std::string listed(std::span<const std::string> names);
+
+/// `did you mean "x"?`, or empty if no candidate is like it at all: at most a third of its
+/// characters (and at least one) may be inserted, deleted, changed or swapped with a neighbour. The
+/// first of equally good ones.
 [[nodiscard]] std::string did_you_mean(std::string_view name,
                                        std::span<const std::string> candidates);
 

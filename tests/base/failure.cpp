@@ -50,16 +50,23 @@ TEST_CASE("error: carries its failure", "[base][failure]") {
   }
 }
 
-TEST_CASE("text: nearest name", "[base][text]") {
+TEST_CASE("text: did you mean", "[base][text]") {
   const std::vector<std::string> names = {"lint", "tests", "publish", "x"};
-  CHECK(detail::nearest("lnit", names) == "lint");  // swapped
-  CHECK(detail::nearest("test", names) == "tests");
-  CHECK(detail::nearest("publsih-", names) == "publish");
-  CHECK(detail::nearest("deploy", names).empty());
-  CHECK(detail::nearest("y", names).empty());
-  CHECK(detail::nearest("", names).empty());
+  CHECK(detail::did_you_mean("lnit", names) == "did you mean \"lint\"?");  // swapped
   CHECK(detail::did_you_mean("tets", names) == "did you mean \"tests\"?");
+  CHECK(detail::did_you_mean("publsih-", names) == "did you mean \"publish\"?");
   CHECK(detail::did_you_mean("deploy", names).empty());
+  CHECK(detail::did_you_mean("y", names).empty());
+  CHECK(detail::did_you_mean("", names).empty());
+}
+
+TEST_CASE("text: the most alike first", "[base][text]") {
+  const std::vector<std::string> names = {"develop", "main", "release"};
+  CHECK(detail::most_alike("mian", names, 1) == std::vector<std::string>{"main"});
+  CHECK(detail::most_alike("releas", names).front() == "release");
+  CHECK(detail::most_alike("releas", names).size() == 3);
+  CHECK(detail::most_alike("x", {}).empty());
+  CHECK(detail::listed(std::vector<std::string>{"plain", "with space"}) == "plain, 'with space'");
 }
 
 TEST_CASE("text: quoted for a shell", "[base][text]") {

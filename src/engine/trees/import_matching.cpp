@@ -1,10 +1,10 @@
 // import_matching.cpp - what patterns name of a folder.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/pattern.hpp"
+#include "base/text.hpp"
 #include "engine/caught.hpp"
 #include "engine/trees/import.hpp"
-#include "engine/trees/nearest.hpp"
-#include "engine/trees/pattern.hpp"
 
 namespace oche::detail {
 
@@ -104,7 +104,7 @@ void collect(const FolderReader& folder, const std::string& prefix, std::vector<
   collect(folder, "", there, 0);
   std::vector<Fact> facts{{"pattern", pattern.text()}};
   facts.push_back(there.empty() ? Fact{"there is", "nothing at all"}
-                                : Fact{"nearest", listed(nearest(pattern.text(), there))});
+                                : Fact{"nearest", listed(most_alike(pattern.text(), there))});
   throw said_no("nothing matches an output's pattern", std::move(facts),
                 "patterns are relative to the working folder, and an empty folder is nothing");
 }

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/trees/look.hpp"
 
+#include "base/text.hpp"
 #include "engine/caught.hpp"
-#include "engine/trees/nearest.hpp"
 
 #include <algorithm>
 
@@ -19,7 +19,7 @@ namespace {
     names.push_back(entry.name);
   std::vector<Fact> facts{{"path", std::string(path)}, {"missing", std::string(missing)}};
   facts.push_back(names.empty() ? Fact{"there is", "nothing at all"}
-                                : Fact{"nearest", listed(nearest(missing, std::move(names)))});
+                                : Fact{"nearest", listed(most_alike(missing, names))});
   throw said_no("a tree has nothing at this path", std::move(facts));
 }
 

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/trees/repository.hpp"
 
+#include "base/pattern.hpp"
 #include "engine/caught.hpp"
-#include "engine/trees/pattern.hpp"
 #include "engine/trees/remote.hpp"
 #include "engine/trees/repository_handle.hpp"
 

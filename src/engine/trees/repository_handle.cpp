@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/trees/repository_handle.hpp"
 
+#include "base/text.hpp"
 #include "engine/caught.hpp"
-#include "engine/trees/nearest.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -57,7 +57,7 @@ void throw_no_ref(const std::string& repository, const std::string& ref,
                   "make a first commit");
   }
   std::vector<Fact> facts{{"repository", repository}, {"wanted", ref}};
-  facts.push_back({"nearest", listed(nearest(short_name(ref), names))});
+  facts.push_back({"nearest", listed(most_alike(short_name(ref), names))});
   facts.push_back({"there are", std::to_string(names.size()) + " branches and tags"});
   throw errored("the repository has no such branch, tag or commit", std::move(facts),
                 "`git for-each-ref` in the repository lists what it has");

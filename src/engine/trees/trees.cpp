@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/trees/trees.hpp"
 
+#include "base/pattern.hpp"
 #include "engine/caught.hpp"
 #include "engine/trees/checkout.hpp"
 #include "engine/trees/fetch.hpp"
 #include "engine/trees/import.hpp"
 #include "engine/trees/look.hpp"
 #include "engine/trees/merge.hpp"
-#include "engine/trees/pattern.hpp"
 #include "engine/trees/worktree.hpp"
 
 #include <algorithm>

@@ -1,15 +1,13 @@
 // pattern.cpp - what each pattern matches, as a table.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/trees/pattern.hpp"
-
-#include "engine/trees/nearest.hpp"
+#include "base/pattern.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace oche::detail;
 
-TEST_CASE("pattern: names", "[engine][trees]") {
+TEST_CASE("pattern: names", "[base][pattern]") {
   struct Row {
     const char* pattern;
     const char* name;
@@ -32,7 +30,7 @@ TEST_CASE("pattern: names", "[engine][trees]") {
   }
 }
 
-TEST_CASE("pattern: paths", "[engine][trees]") {
+TEST_CASE("pattern: paths", "[base][pattern]") {
   struct Row {
     const char* pattern;
     const char* path;
@@ -67,7 +65,7 @@ TEST_CASE("pattern: paths", "[engine][trees]") {
   CHECK_FALSE(Pattern("a/b/*.c").may_match_below("a/c"));
 }
 
-TEST_CASE("pattern: many stars do not take for ever", "[engine][trees]") {
+TEST_CASE("pattern: many stars do not take for ever", "[base][pattern]") {
   const std::string name(5000, 'a');
   CHECK_FALSE(name_matches("*a*a*a*a*a*a*a*a*a*a*b", name));
   std::string pattern;
@@ -77,10 +75,4 @@ TEST_CASE("pattern: many stars do not take for ever", "[engine][trees]") {
     path += "a/";
   }
   CHECK_FALSE(Pattern(pattern + "b").matches(path + "a"));
-}
-
-TEST_CASE("nearest: the most alike first", "[engine][trees]") {
-  CHECK(nearest("mian", {"develop", "main", "release"}, 1) == std::vector<std::string>{"main"});
-  CHECK(nearest("x", {}).empty());
-  CHECK(listed({"plain", "with space"}) == "plain, 'with space'");
 }

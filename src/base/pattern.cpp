@@ -1,9 +1,9 @@
 // pattern.cpp - matching names and paths.
-// Layer: engine.
+// Layer: base.
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/trees/pattern.hpp"
+#include "base/pattern.hpp"
 
-#include "engine/caught.hpp"
+#include <oche/base/outcome.hpp>
 
 #include <algorithm>
 
@@ -68,8 +68,11 @@ bool name_matches(std::string_view level, std::string_view name) {
 
 Pattern::Pattern(std::string_view text) : text_(text) {
   const auto refuse = [&text](std::string why) {
-    throw said_no(std::move(why), {{"pattern", std::string(text)}},
-                  "patterns are relative to the working folder, such as dist/*.whl");
+    throw Error(Failure{std::move(why),
+                        FailureClass::failed,
+                        {{"pattern", std::string(text)}},
+                        "patterns are relative to the working folder, such as dist/*.whl",
+                        {}});
   };
   if (text.empty()) refuse("a pattern is empty");
   if (text.front() == '/') refuse("a pattern is an absolute path");

@@ -1,5 +1,5 @@
 // pattern.hpp - glob patterns over paths: `dist/*.whl`, `**/report.xml`, `docs`.
-// Layer: engine.
+// Layer: base.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <string>
