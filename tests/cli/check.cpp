@@ -8,7 +8,7 @@
 using namespace oche::tests;
 
 TEST_CASE("check proves what the program's policies say, and runs nothing", "[cli][check]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto deploy = [&](std::vector<std::string> arguments) {
     return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
   };
@@ -26,7 +26,7 @@ TEST_CASE("check proves what the program's policies say, and runs nothing", "[cl
 }
 
 TEST_CASE("secrets: by name, by step, or neither", "[cli][check]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto deploy = [&](std::vector<std::string> arguments) {
     return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
   };

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* question = "release to production";
 
-Ended deploy(const TestFolder& folder, std::vector<std::string> arguments) {
+Ended deploy(const Folder& folder, std::vector<std::string> arguments) {
   return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
 }
 
@@ -26,7 +26,7 @@ constexpr const char* test_started = R"({"event":"started","path":"test")";
 }  // namespace
 
 TEST_CASE("a deploy waits for a person, whose word counts for the next run", "[cli][operate]") {
-  const TestFolder folder;
+  const Folder folder;
   const Ended early = deploy(folder, {"approve", question});
   CHECK(early.status == 1);
   CHECK_THAT(early.errors, Catch::Contains("does not wait for a person"));
@@ -52,7 +52,7 @@ TEST_CASE("a deploy waits for a person, whose word counts for the next run", "[c
 }
 
 TEST_CASE("a running program is asked through its socket", "[cli][operate]") {
-  const TestFolder folder;
+  const Folder folder;
   Running watch(example("020_gated_deploy", {"watch", "--json"}), folder.path());
   watch.await(R"("event":"settled","outcome":"active")");
   CHECK_THAT(deploy(folder, {"jobs"}).out, Catch::Contains("? release to production  waits"));
@@ -131,7 +131,7 @@ TEST_CASE("interrupted: exit status 130, and what had finished is kept", "[cli][
 }
 
 TEST_CASE("steps of a level or above ask before they run", "[cli][operate]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto hello = [&](std::vector<std::string> arguments) {
     return run_program(example("010_hello", with(std::move(arguments), {"--ask-from", "average"})),
                        folder.path());

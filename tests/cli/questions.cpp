@@ -10,14 +10,14 @@ using nlohmann::json;
 
 namespace {
 
-Ended calculator(const TestFolder& folder, std::vector<std::string> arguments) {
+Ended calculator(const Folder& folder, std::vector<std::string> arguments) {
   return run_program(example("calculator", std::move(arguments)), folder.path());
 }
 
 }  // namespace
 
 TEST_CASE("query selects steps, and needs neither a state folder nor a repository", "[cli]") {
-  const TestFolder folder;
+  const Folder folder;
   const Ended text = calculator(folder, {"query", "deps(publish, 1) - publish"});
   CHECK(text.status == 0);
   CHECK_THAT(text.out, Catch::Contains("lint") && Catch::Contains("wheel") &&
@@ -35,7 +35,7 @@ TEST_CASE("query selects steps, and needs neither a state folder nor a repositor
 }
 
 TEST_CASE("a query that is wrong says where", "[cli]") {
-  const TestFolder folder;
+  const Folder folder;
   const Ended wrong = calculator(folder, {"query", "deps(pubish)"});
   CHECK(wrong.status == 64);
   CHECK(wrong.errors ==
@@ -46,7 +46,7 @@ TEST_CASE("a query that is wrong says where", "[cli]") {
 }
 
 TEST_CASE("impact of a step, of a file and of a line", "[cli]") {
-  const TestFolder folder;
+  const Folder folder;
   const json step = json::parse(calculator(folder, {"impact", "--json", "lint"}).out);
   REQUIRE(step.at("runs").size() == 1);
   CHECK(step.at("runs")[0].at("path") == "lint");
@@ -68,7 +68,7 @@ TEST_CASE("impact of a step, of a file and of a line", "[cli]") {
 }
 
 TEST_CASE("golden: the same bytes every time", "[cli]") {
-  const TestFolder folder;
+  const Folder folder;
   const Ended first = calculator(folder, {"golden"});
   CHECK(first.status == 0);
   CHECK_THAT(first.out, Catch::Contains("\n\nwheel\n  command build\n  tree: fetch\n"));

@@ -35,7 +35,7 @@ using Paths = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("plan says what would run, run runs it, the second run repeats nothing", "[cli][run]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto hello = [&](std::vector<std::string> arguments) {
     return run_program(example("010_hello", std::move(arguments)), folder.path());
   };
@@ -62,7 +62,7 @@ TEST_CASE("plan says what would run, run runs it, the second run repeats nothing
 }
 
 TEST_CASE("JSON: a plan, the events of a run, keys and jobs", "[cli][run]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto deploy = [&](std::vector<std::string> arguments) {
     arguments.emplace_back("--json");
     return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
@@ -115,7 +115,7 @@ TEST_CASE("JSON: a plan, the events of a run, keys and jobs", "[cli][run]") {
 
 TEST_CASE("a failure: exit status 1, the end of its log, and the line that wrote it",
           "[cli][run]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto deploy = [&](std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--suite", "broken"});
     return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
@@ -148,7 +148,7 @@ TEST_CASE("a failure: exit status 1, the end of its log, and the line that wrote
 }
 
 TEST_CASE("run --only evaluates what one step needs", "[cli][run]") {
-  const TestFolder folder;
+  const Folder folder;
   const Ended ended =
       run_program(example("020_gated_deploy", {"run", "--only", "tests/unit"}), folder.path());
   CHECK(ended.status == 0);
@@ -160,7 +160,7 @@ TEST_CASE("run --only evaluates what one step needs", "[cli][run]") {
 }
 
 TEST_CASE("get copies what a build made, and nothing over what is there", "[cli][run]") {
-  const TestFolder folder;
+  const Folder folder;
   make_repository("projects/program", folder / "program.git");
   const auto build = [&](std::vector<std::string> arguments) {
     return run_program(example("050_fetch_build_test", std::move(arguments)), folder.path());
@@ -179,7 +179,7 @@ TEST_CASE("get copies what a build made, and nothing over what is there", "[cli]
 
 TEST_CASE("worktree: builds a folder as it is; a commit of the same files repeats nothing",
           "[cli]") {
-  const TestFolder folder;
+  const Folder folder;
   make_repository("projects/program", folder / "program.git");
   const auto last = [&](std::vector<std::string> arguments) {
     const Ended ended =

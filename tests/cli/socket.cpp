@@ -52,7 +52,7 @@ class Client {
 }  // namespace
 
 TEST_CASE("garbage, floods and silence on the socket leave the program alive", "[cli][socket]") {
-  const TestFolder folder;
+  const Folder folder;
   const std::string socket = folder / ".oche/socket";
   Running watch(example("020_gated_deploy", {"watch", "--json"}), folder.path());
   watch.await(R"("outcome":"active")");

@@ -9,14 +9,14 @@ using namespace oche::tests;
 
 namespace {
 
-Ended hello(const TestFolder& folder, std::vector<std::string> arguments) {
+Ended hello(const Folder& folder, std::vector<std::string> arguments) {
   return run_program(example("010_hello", std::move(arguments)), folder.path());
 }
 
 }  // namespace
 
 TEST_CASE("no state folder yet: readers say what to do", "[cli][state]") {
-  const TestFolder folder;
+  const Folder folder;
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"jobs"}, {"log", "greet"}, {"get", "greet"}}) {
     const Ended ended = hello(folder, words);
@@ -28,7 +28,7 @@ TEST_CASE("no state folder yet: readers say what to do", "[cli][state]") {
 }
 
 TEST_CASE("a file, a missing folder's folder, a read-only folder", "[cli][state]") {
-  const TestFolder folder;
+  const Folder folder;
   write_text(folder / "file", "");
   const Ended file = hello(folder, {"run", "--state", "file"});
   CHECK(file.status == 69);

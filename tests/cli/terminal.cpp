@@ -109,7 +109,7 @@ TEST_CASE("control-C at the terminal interrupts", "[cli][terminal]") {
 }
 
 TEST_CASE("NO_COLOR leaves the marks and the words", "[cli][terminal]") {
-  const TestFolder folder;
+  const Folder folder;
   for (const char* command : {"run", "graph"}) {
     OnTerminal plain(example("020_gated_deploy", {command}), folder.path(), "1");
     CHECK(plain.end() == (std::string_view(command) == "run" ? 3 : 0));

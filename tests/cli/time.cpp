@@ -18,7 +18,7 @@ nlohmann::json parsed_time(const Ended& ended) {
 }  // namespace
 
 TEST_CASE("critical-path: says what it does not know, and takes it from what ran", "[cli][time]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto deploy = [&](std::vector<std::string> arguments) {
     return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
   };
@@ -46,7 +46,7 @@ TEST_CASE("critical-path: says what it does not know, and takes it from what ran
 }
 
 TEST_CASE("simulate: a failure, a refusal, and names that are not there", "[cli][time]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto deploy = [&](std::vector<std::string> arguments) {
     return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
   };

@@ -37,7 +37,7 @@ TEST_CASE("what is typed wrongly gets the nearest that there is", "[cli]") {
       {{"rebuild"}, "rebuild takes either paths or --failed", "`rebuild tests`"},
       {{"rebuild", "greet", "--failed"}, "rebuild takes either paths or --failed", "`rebuild"},
   };
-  const TestFolder folder;
+  const Folder folder;
   for (const Wrong& wrong : all) {
     const Ended ended = run_program(example("010_hello", wrong.arguments), folder.path());
     INFO(ended.errors);
@@ -53,7 +53,7 @@ TEST_CASE("what is typed wrongly gets the nearest that there is", "[cli]") {
 }
 
 TEST_CASE("every command has help with an example", "[cli]") {
-  const TestFolder folder;
+  const Folder folder;
   const Ended whole = run_program(example("010_hello", {"--help"}), folder.path());
   CHECK(whole.status == 0);
   CHECK_THAT(whole.out, Catch::Contains("--who") && Catch::Contains("whom to greet"));

@@ -26,7 +26,7 @@ std::string drawn(const std::vector<std::string>& argv, const std::string& folde
 }
 
 void check_before(const std::string& program, const std::string& name) {
-  const TestFolder empty;
+  const Folder empty;
   const std::string golden_name = "examples/goldens/" + name + ".1-before";
   CHECK(golden(golden_name + ".dot",
                drawn(example(program, {"graph", "--format", "dot"}), empty.path()), dot_structure));

@@ -38,7 +38,7 @@ json last_line(const std::string& text) {
 }  // namespace
 
 TEST_CASE("graph needs no state folder and no repository, in any format", "[examples][graph]") {
-  const TestFolder empty;
+  const Folder empty;
   for (const Example& one : all_examples) {
     for (const char* format : {"text", "dot", "svg", "json", "mermaid"}) {
       const Ended ended =
@@ -56,7 +56,7 @@ TEST_CASE("graph needs no state folder and no repository, in any format", "[exam
 
 TEST_CASE("every example ends green; a second run starts no step", "[examples][run]") {
   for (const Example& one : all_examples) {
-    const TestFolder folder;
+    const Folder folder;
     if (one.project != nullptr) make_repository(one.project, folder / one.repository);
     for (const bool is_first : {true, false}) {
       const Ended ended = run_program(example(one.name, {"run", "--json"}), folder.path());
@@ -72,7 +72,7 @@ TEST_CASE("every example ends green; a second run starts no step", "[examples][r
 }
 
 TEST_CASE("a changed package tests itself and what needs it, no more", "[examples][run]") {
-  const TestFolder folder;
+  const Folder folder;
   make_repository("projects/packages", folder / "packages.git");
   const auto run = [&] {
     const Ended ended =

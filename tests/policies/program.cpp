@@ -1,6 +1,7 @@
 // program.cpp - a program that breaks its policies starts nothing; a refutation happens for real.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
+#include "support/folder.hpp"
 #include <oche/analysis/check.hpp>
 #include <oche/engine/engine.hpp>
 #include <oche/oche.hpp>
@@ -13,28 +14,6 @@
 using namespace oche;
 
 namespace {
-
-/// A folder that is removed afterwards.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (std::filesystem::temp_directory_path() / "oche-test-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) FAIL("no temporary folder");
-    path_ = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  [[nodiscard]] std::string operator/(std::string_view name) const {
-    return path_ + "/" + std::string(name);
-  }
-
- private:
-  std::string path_;
-};
 
 const auto prepared = step("prepared", [](Job&, const std::string& text) { return text; });
 const auto passed = step("passed", [](Job&, const std::string& text) -> Result<std::string> {
@@ -66,7 +45,7 @@ int call(const Program& program, std::vector<std::string> arguments) {
 }  // namespace
 
 TEST_CASE("policies: check says 1, and run starts nothing", "[policies][cli]") {
-  const Scratch folder;
+  const tests::Folder folder;
   const std::string state = folder / "state";
   CHECK(call(program_of(true), {"check", "--quiet", "--state", state}) == 0);
   CHECK(call(program_of(false), {"check", "--json", "--state", state}) == 1);
@@ -79,7 +58,7 @@ TEST_CASE("policies: check says 1, and run starts nothing", "[policies][cli]") {
 
 TEST_CASE("policies: the engine does what the refutation says", "[policies][engine]") {
   for (const bool is_right : {true, false}) {
-    const Scratch folder;
+    const tests::Folder folder;
     const Program program = program_of(is_right);
     const AnyTerm pipeline = program.pipeline(Options({}));
     const CheckReport report = check(Graph(pipeline), program.policies);

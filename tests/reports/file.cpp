@@ -4,6 +4,7 @@
 #include <oche/reports/file.hpp>
 
 #include "reports/samples.hpp"
+#include "support/folder.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,20 +16,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder of its own for each test, gone with it.
-class Folder {
+/// A working folder with a report in it.
+class WorkFolder {
  public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "oche-reports-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-    fs::create_directory(path_ / "work");
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path_); }
+  WorkFolder() { fs::create_directory(work()); }
 
-  [[nodiscard]] fs::path work() const { return path_ / "work"; }
+  [[nodiscard]] fs::path work() const { return folder_ / "work"; }
 
   void write(const fs::path& at, std::string_view text) const {
     fs::create_directories((work() / at).parent_path());
@@ -42,7 +35,7 @@ class Folder {
   }
 
  private:
-  fs::path path_;
+  tests::Folder folder_;
 };
 
 std::string refused(const std::string& path, const std::string& why) {
@@ -59,7 +52,7 @@ std::string not_there(const std::string& path, const std::string& why) {
 }  // namespace
 
 TEST_CASE("report file: plain files at any depth", "[reports][file]") {
-  const Folder folder;
+  const WorkFolder folder;
   folder.write("junit.xml", "<a/>");
   folder.write("out/unit tests/junit.xml", std::string_view{"\0\xFFx", 3});
   folder.write("empty.xml", "");
@@ -69,7 +62,7 @@ TEST_CASE("report file: plain files at any depth", "[reports][file]") {
 }
 
 TEST_CASE("report file: what is not there", "[reports][file]") {
-  const Folder folder;
+  const WorkFolder folder;
   folder.write("junit.xml", "<a/>");
   CHECK(folder.refusal("report.xml") == not_there("report.xml", "No such file or directory"));
   CHECK(folder.refusal("out/report.xml") ==
@@ -80,7 +73,7 @@ TEST_CASE("report file: what is not there", "[reports][file]") {
 }
 
 TEST_CASE("report file: nothing outside the folder is read", "[reports][file]") {
-  const Folder folder;
+  const WorkFolder folder;
   folder.write("../secret", "s");
   folder.write("in/junit.xml", "<a/>");
   fs::create_symlink("../secret", folder.work() / "junit.xml");
@@ -97,7 +90,7 @@ TEST_CASE("report file: nothing outside the folder is read", "[reports][file]") 
 }
 
 TEST_CASE("report file: pipes and folders are refused, and do not hang", "[reports][file]") {
-  const Folder folder;
+  const WorkFolder folder;
   REQUIRE(::mkfifo((folder.work() / "pipe").c_str(), 0600) == 0);
   fs::create_directory(folder.work() / "folder");
   CHECK(folder.refusal("pipe") == refused("pipe", "it is not a plain file"));
@@ -106,7 +99,7 @@ TEST_CASE("report file: pipes and folders are refused, and do not hang", "[repor
 }
 
 TEST_CASE("report file: more than 1 GiB is refused unread", "[reports][file]") {
-  const Folder folder;
+  const WorkFolder folder;
   folder.write("junit.xml", "<a/>");
   fs::resize_file(folder.work() / "junit.xml", (std::uintmax_t{1} << 30) + 1);  // sparse
   CHECK(folder.refusal("junit.xml") == refused("junit.xml", "it is larger than 1 GiB"));

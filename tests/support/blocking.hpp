@@ -43,7 +43,7 @@ class Blocking {
   }
 
  private:
-  TestFolder folder_;
+  Folder folder_;
   int pipe_ = -1;
 };
 

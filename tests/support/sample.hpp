@@ -1,7 +1,8 @@
-// sample.hpp - folders, the repositories that the examples build, and the examples themselves.
+// sample.hpp - the repositories that the examples build, and the examples themselves.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "support/folder.hpp"
 #include "support/golden.hpp"
 #include "support/program.hpp"
 
@@ -14,29 +15,6 @@
 namespace oche::tests {
 
 namespace fs = std::filesystem;
-
-/// A folder that is removed afterwards.
-class TestFolder {
- public:
-  TestFolder() {
-    std::string name = (fs::temp_directory_path() / "oche-test-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) FAIL("no temporary folder");
-    path_ = name;
-  }
-  ~TestFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-  [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] std::string operator/(std::string_view name) const {
-    return path_ + "/" + std::string(name);
-  }
-
- private:
-  std::string path_;
-};
 
 inline void write_text(const std::string& file, std::string_view text) {
   fs::create_directories(fs::path(file).parent_path());

@@ -33,9 +33,9 @@ TEST_CASE("log: its last lines", "[engine][process][log]") {
   std::string text;
   for (int i = 0; i < 300'000; ++i)
     text += std::to_string(i) + "\n";
-  write(folder.path() / "log", text, false);
-  CHECK(last_lines(folder.path() / "log", 2) == Lines{"299998", "299999"});
-  CHECK(last_lines(folder.path() / "none", 2) == Lines{});
+  write(folder / "log", text, false);
+  CHECK(last_lines(folder / "log", 2) == Lines{"299998", "299999"});
+  CHECK(last_lines(folder / "none", 2) == Lines{});
   CHECK(last_lines(folder.path(), 2) == Lines{});
 }
 

@@ -15,7 +15,7 @@ using namespace process_tests;
 
 TEST_CASE("log: lines of ours stand by themselves", "[engine][process][log]") {
   const Folder folder;
-  LogWriter log{folder.path() / "deep" / "er" / "log"};
+  LogWriter log{folder / "deep/er/log"};
   log.line("head");
   log.append("no newline");
   log.line("ours");
@@ -31,7 +31,7 @@ TEST_CASE("log: lines of ours stand by themselves", "[engine][process][log]") {
 
 TEST_CASE("log: no secret reaches the file", "[engine][process][log]") {
   const Folder folder;
-  LogWriter log{folder.path() / "log", {.secrets = {"hush-hush"}}};
+  LogWriter log{folder / "log", {.secrets = {"hush-hush"}}};
   log.append("with hush-h");
   CHECK(content_of(log.path()) == "with ");
   log.append("ush, hu");
@@ -49,7 +49,7 @@ TEST_CASE("log: past the limit head and tail are kept", "[engine][process][log]"
     std::string text;
     for (std::size_t i = 0; i < total; ++i)
       text += static_cast<char>('a' + random() % 26);
-    LogWriter log{folder.path() / "log", {.limit = 100, .tail = 10}};
+    LogWriter log{folder / "log", {.limit = 100, .tail = 10}};
     for (std::size_t at = 0; at < total;) {
       const auto piece = 1 + random() % 40;
       log.append(std::string_view{text}.substr(at, piece));
@@ -89,21 +89,21 @@ TEST_CASE("log: a full disk is reported, and nothing else happens", "[engine][pr
   }
   SECTION("full half-way") {
     const Folder folder;
-    const auto place = folder.path().string();
+    const auto place = folder.path();
     const pid_t child = ::fork();  // mounts a disk of 64 KiB that only it sees
     if (child == 0) {
       const bool mounted = ::unshare(CLONE_NEWNS) == 0 &&
                            ::mount("", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
                            ::mount("tiny", place.c_str(), "tmpfs", 0, "size=64k") == 0;
       if (!mounted) ::_exit(77);
-      LogWriter log{folder.path() / "log"};
+      LogWriter log{folder / "log"};
       const std::string line(1023, 'x');
       for (int i = 0; i < 100; ++i)
         log.line(line);
       const auto status = log.finish();
       const bool good = status.trouble == "No space left on device" && status.seen == 102'400 &&
                         status.left_out == 102'400 - 65'536 &&
-                        std::filesystem::file_size(folder.path() / "log") == 65'536;
+                        std::filesystem::file_size(folder / "log") == 65'536;
       ::_exit(good ? 0 : 1);
     }
     int status = 0;

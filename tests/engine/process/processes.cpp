@@ -42,9 +42,9 @@ TEST_CASE("process: a signal is no exit status", "[engine][process]") {
 TEST_CASE("process: what cannot be started says why", "[engine][process]") {
   Processes processes;
   const Folder folder;
-  write(folder.path() / "plain", "text\n", false);
-  write(folder.path() / "no_format", "\x01\x02", true);
-  write(folder.path() / "lost", "#!/nowhere/interpreter\n", true);
+  write(folder / "plain", "text\n", false);
+  write(folder / "no_format", "\x01\x02", true);
+  write(folder / "lost", "#!/nowhere/interpreter\n", true);
   const auto failure_for = [&](std::vector<std::string> argv) {
     ProcessRequest request{.argv = std::move(argv), .folder = folder.path()};
     const auto ended = run(processes, request);
@@ -69,7 +69,7 @@ TEST_CASE("process: what cannot be started says why", "[engine][process]") {
   CHECK(failure_for({"true", std::string(4 << 20, 'x')}).what ==
         "the command's arguments and environment are too long");
   SECTION("a folder that is not there") {
-    const auto ended = run(processes, {.argv = {"true"}, .folder = folder.path() / "absent"});
+    const auto ended = run(processes, {.argv = {"true"}, .folder = folder / "absent"});
     CHECK(ended.result.not_started->what ==
           "cannot enter the command's folder: No such file or directory");
   }
@@ -99,7 +99,7 @@ TEST_CASE("process: no input, own session, plain descriptors, plain signals", "[
   Processes processes;
   const Folder folder;
   CHECK(run(processes, shell("cat; echo over")).output == "over\n");
-  CHECK(run(processes, shell("pwd", folder.path())).output == folder.path().string() + "\n");
+  CHECK(run(processes, shell("pwd", folder.path())).output == folder.path() + "\n");
   CHECK(run(processes, shell("ls /proc/self/fd | wc -l")).output == "4\n");  // 3 and ls's own
   CHECK(run(processes, shell("umask")).output == "0022\n");
   const auto signals = run(processes, shell("sed -n '/^Sig[BIC]/p' /proc/self/status"));
@@ -117,13 +117,13 @@ TEST_CASE("process: output is kept byte for byte", "[engine][process]") {
   std::string bytes;
   for (int i = 0; i < 300'000; ++i)
     bytes += static_cast<char>(i * 7 + i / 256);
-  write(folder.path() / "bytes", bytes, false);
+  write(folder / "bytes", bytes, false);
   Processes processes;
   auto request = shell("cat bytes; cat bytes >&2", folder.path());
-  request.log = std::make_shared<LogWriter>(folder.path() / "logs" / "1.log");
+  request.log = std::make_shared<LogWriter>(folder / "logs/1.log");
   const auto ended = run(processes, request);
   CHECK((ended.output == bytes + bytes));
-  CHECK((content_of(folder.path() / "logs" / "1.log") == bytes + bytes));
+  CHECK((content_of(folder / "logs/1.log") == bytes + bytes));
   CHECK(ended.result.log.seen == 2 * bytes.size());
   CHECK(ended.result.log.is_complete());
 }
@@ -133,17 +133,17 @@ TEST_CASE("process: the log can be read from the first byte on", "[engine][proce
   Processes processes;
   auto request = shell("echo first; exec sleep 1000", folder.path());
   request.grace = 0s;
-  request.log = std::make_shared<LogWriter>(folder.path() / "log");
+  request.log = std::make_shared<LogWriter>(folder / "log");
   Watched watched{processes, request};
   watched.lines(1);
-  CHECK(content_of(folder.path() / "log") == "first\n");
+  CHECK(content_of(folder / "log") == "first\n");
   processes.cancel(watched.id());
   CHECK(watched.result().cancelled);
 }
 
 TEST_CASE("process: 64 at once, none waits for another", "[engine][process]") {
   const Folder folder;
-  REQUIRE(::mkfifo((folder.path() / "gate").c_str(), 0600) == 0);
+  REQUIRE(::mkfifo((folder / "gate").c_str(), 0600) == 0);
   Processes processes;
   std::deque<Watched> all;
   for (int i = 0; i < 64; ++i) {
@@ -151,7 +151,7 @@ TEST_CASE("process: 64 at once, none waits for another", "[engine][process]") {
   }
   for (auto& one : all)
     one.lines(1);  // all are running now
-  const Descriptor gate{::open((folder.path() / "gate").c_str(), O_RDWR | O_CLOEXEC)};
+  const Descriptor gate{::open((folder / "gate").c_str(), O_RDWR | O_CLOEXEC)};
   for (std::size_t i = 0; i < all.size(); ++i)
     REQUIRE(::write(gate.get(), "\n", 1) == 1);
   for (auto& one : all)

@@ -10,9 +10,9 @@ using namespace process_tests;
 TEST_CASE("program: is looked up in absolute folders, in order", "[engine][process]") {
   const Folder folder;
   for (const auto* name : {"one", "two", "three"}) {
-    std::filesystem::create_directory(folder.path() / name);
+    std::filesystem::create_directory(folder / name);
   }
-  const auto in = [&](const char* name) { return (folder.path() / name).string(); };
+  const auto in = [&](const char* name) { return folder / name; };
   const auto path = ":.:relative:" + in("one") + ":" + in("two") + ":" + in("three");
   write(in("one") + "/tool", "#!/bin/sh\n", false);
   std::filesystem::create_directory(in("two") + "/tool");
@@ -28,8 +28,8 @@ TEST_CASE("program: is looked up in absolute folders, in order", "[engine][proce
 
 TEST_CASE("program: its digest follows its bytes and its interpreter's", "[engine][process]") {
   const Folder folder;
-  const auto tool = (folder.path() / "tool").string();
-  const auto language = (folder.path() / "language").string();
+  const auto tool = folder / "tool";
+  const auto language = folder / "language";
   Programs programs;
   write(language, "version 1", true);
   write(tool, "#! " + language + " -x\nprint\n", true);

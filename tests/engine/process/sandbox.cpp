@@ -66,7 +66,7 @@ TEST_CASE("sandbox: an ordinary user on a read-only root", "[engine][process][sa
   }
   CHECK(run(processes, boxed("touch /build/x /tmp/x /var/tmp/x $HOME/x", folder))
             .result.is_success());
-  CHECK(std::filesystem::exists(folder.path() / "x"));
+  CHECK(std::filesystem::exists(folder / "x"));
 }
 
 TEST_CASE("sandbox: what only root may read stays unread", "[engine][process][sandbox]") {
@@ -85,7 +85,7 @@ TEST_CASE("sandbox: folders of the engine can be hidden", "[engine][process][san
   OCHE_NEEDS_SANDBOX(processes)
   const Folder folder;
   auto request = boxed("ls -A /usr/share; test -f /build/mine", folder);
-  write(folder.path() / "mine", "", false);
+  write(folder / "mine", "", false);
   request.hidden = {"/usr/share", "/nowhere"};
   const auto ended = run(processes, request);
   CHECK(ended.result.is_success());
@@ -170,8 +170,8 @@ TEST_CASE("sandbox: endings come through", "[engine][process][sandbox]") {
   const auto killed = run(processes, boxed("kill -SEGV $$", folder)).result;
   CHECK(describe(killed) == "exit status 139, as after SIGSEGV");
   SECTION("a complaint of bwrap's is no result of the command") {
-    write(folder.path() / "tool", "#!/bin/sh\n", true);
-    ProcessRequest request{.argv = {(folder.path() / "tool").string()}, .folder = folder.path()};
+    write(folder / "tool", "#!/bin/sh\n", true);
+    ProcessRequest request{.argv = {folder / "tool"}, .folder = folder.path()};
     request.isolation = Isolation::required;
     const auto failure = run(processes, request).result.not_started;
     REQUIRE(failure);
@@ -179,11 +179,11 @@ TEST_CASE("sandbox: endings come through", "[engine][process][sandbox]") {
     CHECK(failure->facts.front().value.find("No such file or directory") != std::string::npos);
   }
   SECTION("a program of the command's own folder") {
-    write(folder.path() / "tool", "#!/bin/sh\nexit 12\n", true);
+    write(folder / "tool", "#!/bin/sh\nexit 12\n", true);
     ProcessRequest request{.argv = {"./tool"}, .folder = folder.path()};
     request.isolation = Isolation::required;
     CHECK(run(processes, request).result.exit_code == 12);
-    std::filesystem::create_directory(folder.path() / "below");
+    std::filesystem::create_directory(folder / "below");
     request.argv = {"../tool"};
     request.start_in = "below";
     CHECK(run(processes, request).result.exit_code == 12);
@@ -207,13 +207,13 @@ TEST_CASE("sandbox: binds show more of the host", "[engine][process][sandbox]") 
   OCHE_NEEDS_SANDBOX(processes)
   const Folder folder;
   const Folder cache;
-  write(cache.path() / "kept", "kept\n", false);
+  write(cache / "kept", "kept\n", false);
   auto request =
       boxed("cat /cache/kept /look/kept && touch /cache/new && ! touch /look/newer", folder);
   request.binds = {{cache.path(), "/cache", true}, {cache.path(), "/look", false}};
   CHECK(run(processes, request).result.is_success());
-  CHECK(std::filesystem::exists(cache.path() / "new"));
-  CHECK_FALSE(std::filesystem::exists(cache.path() / "newer"));
+  CHECK(std::filesystem::exists(cache / "new"));
+  CHECK_FALSE(std::filesystem::exists(cache / "newer"));
 }
 
 TEST_CASE("isolation: what is granted has one text", "[engine][process][sandbox]") {
@@ -231,11 +231,10 @@ TEST_CASE("isolation: what is granted has one text", "[engine][process][sandbox]
 TEST_CASE("isolation: a machine without bwrap, or with a broken one, says so",
           "[engine][process][sandbox]") {
   const Folder folder;
-  CHECK(probe_isolation(folder.path().string()).why_not ==
-        "bubblewrap is not installed (no bwrap in PATH)");
-  write(folder.path() / "bwrap",
+  CHECK(probe_isolation(folder.path()).why_not == "bubblewrap is not installed (no bwrap in PATH)");
+  write(folder / "bwrap",
         "#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2; exit 1\n", true);
-  const auto broken = probe_isolation(folder.path().string());
+  const auto broken = probe_isolation(folder.path());
   CHECK_FALSE(broken.is_available());
   CHECK(broken.why_not == "bubblewrap does not work: bwrap: setting up uid map: Permission denied");
 }

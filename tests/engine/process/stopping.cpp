@@ -137,14 +137,14 @@ TEST_CASE("process: a flood neither fills the disk nor blocks", "[engine][proces
   Processes processes;
   auto request =
       shell("echo beginning; head -c 200000000 /dev/zero | tr '\\0' x; echo; echo the end");
-  request.log = std::make_shared<LogWriter>(folder.path() / "log",
-                                            LogOptions{.limit = 8 << 20, .tail = 1 << 20});
+  request.log =
+      std::make_shared<LogWriter>(folder / "log", LogOptions{.limit = 8 << 20, .tail = 1 << 20});
   const auto ended = run(processes, {request.argv, {}, "/", {}, request.log});
   CHECK(ended.result.is_success());
   const auto status = request.log->finish();
   CHECK(status.seen == 200'000'000 + 10 + 9);
   CHECK(status.left_out == status.seen - (8 << 20));
-  const auto text = content_of(folder.path() / "log");
+  const auto text = content_of(folder / "log");
   CHECK(text.size() < (8 << 20) + 300);
   CHECK(text.starts_with("beginning\nxxx"));
   CHECK(text.ends_with("xxx\nthe end\n"));
@@ -159,8 +159,8 @@ TEST_CASE("process: a command that never stops writing is stopped", "[engine][pr
   Processes processes{clock};
   auto request = shell("exec yes");
   request.timeout = 5s;
-  request.log = std::make_shared<LogWriter>(folder.path() / "log",
-                                            LogOptions{.limit = 100'000, .tail = 10'000});
+  request.log =
+      std::make_shared<LogWriter>(folder / "log", LogOptions{.limit = 100'000, .tail = 10'000});
   std::promise<ProcessResult> end;
   std::promise<void> flooded;
   std::size_t seen = 0;
@@ -175,7 +175,7 @@ TEST_CASE("process: a command that never stops writing is stopped", "[engine][pr
   CHECK(run(processes, shell("echo through")).output == "through\n");
   clock->advance(5s);
   CHECK(end.get_future().get().timed_out);
-  CHECK(std::filesystem::file_size(folder.path() / "log") < 101'000);
+  CHECK(std::filesystem::file_size(folder / "log") < 101'000);
 }
 
 TEST_CASE("process: ending the engine ends its children", "[engine][process]") {

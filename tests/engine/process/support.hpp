@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/process/processes.hpp"
+#include "support/folder.hpp"
 #include <oche/base/manual_clock.hpp>
 
 #include <catch2/catch.hpp>
@@ -30,26 +31,7 @@ namespace process_tests {
 using namespace oche;
 using namespace oche::detail;
 using namespace std::chrono_literals;
-
-/// A folder that is removed afterwards.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "oche-process-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using tests::Folder;
 
 inline std::string content_of(const std::filesystem::path& path) {
   std::ifstream file{path, std::ios::binary};

@@ -4,6 +4,7 @@
 #pragma once
 #include "engine/trees/git_program.hpp"
 #include "engine/trees/trees.hpp"
+#include "support/folder.hpp"
 
 #include <catch2/catch.hpp>
 #include <sys/mount.h>
@@ -25,29 +26,7 @@ namespace state_tests {
 using namespace oche;
 using namespace oche::detail;
 namespace fs = std::filesystem;
-
-/// A folder that is removed afterwards.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "oche-state-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] std::string operator/(std::string_view name) const {
-    return path_ + "/" + std::string(name);
-  }
-
- private:
-  std::string path_;
-};
+using tests::Folder;
 
 /// A small disk of its own, where this machine lets us make one.
 class SmallDisk {

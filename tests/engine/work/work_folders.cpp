@@ -14,7 +14,7 @@ using oche::detail::WorkFolders;
 
 TEST_CASE("work folders: one that was given back is used again, empty", "[engine][work]") {
   const process_tests::Folder folder;
-  WorkFolders folders(folder.path() / "work");
+  WorkFolders folders(folder / "work");
   folders.clear();
   const fs::path first = folders.take();
   CHECK(folders.take() != first);
@@ -29,7 +29,7 @@ TEST_CASE("work folders: one that was given back is used again, empty", "[engine
 
 TEST_CASE("work folders: what somebody may still write to is not used again", "[engine][work]") {
   const process_tests::Folder folder;
-  WorkFolders folders(folder.path() / "work");
+  WorkFolders folders(folder / "work");
   folders.clear();
   const fs::path first = folders.take();
   folders.give_back(first, false);
@@ -39,7 +39,7 @@ TEST_CASE("work folders: what somebody may still write to is not used again", "[
 
 TEST_CASE("work folders: a changed mode does not reach the next", "[engine][work]") {
   const process_tests::Folder folder;
-  WorkFolders folders(folder.path() / "work");
+  WorkFolders folders(folder / "work");
   folders.clear();
   const fs::path first = folders.take();
   fs::permissions(first, fs::perms::owner_all);
@@ -49,8 +49,8 @@ TEST_CASE("work folders: a changed mode does not reach the next", "[engine][work
 
 TEST_CASE("work folders: what a crash left is gone", "[engine][work]") {
   const process_tests::Folder folder;
-  fs::create_directories(folder.path() / "work/1/tree");
-  WorkFolders folders(folder.path() / "work");
+  fs::create_directories(folder / "work/1/tree");
+  WorkFolders folders(folder / "work");
   folders.clear();
   CHECK(fs::is_empty(folders.take()));
 }
