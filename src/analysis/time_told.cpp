@@ -95,9 +95,7 @@ std::vector<Told> told_of(const Graph& graph, const Cells& cells, const Assumpti
     });
   };
   const auto is_approval = [&](NodeId node) { return graph.kind(node) == Kind::approve; };
-  const auto is_step = [&](NodeId node) {
-    return graph.kind(node) == Kind::step || graph.kind(node) == Kind::command;
-  };
+  const auto is_step = [&](NodeId node) { return is_job(graph.kind(node)); };
   finder.tell(assumptions.failing, &Told::fails, [](NodeId) { return true; }, "");
   finder.tell(assumptions.untrue, &Told::is_untrue, is_condition, "no condition");
   finder.tell(assumptions.unapproved, &Told::is_unapproved, is_approval, "no approval");

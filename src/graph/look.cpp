@@ -1,9 +1,23 @@
-// look.cpp - the word, the mark and the colours of each state.
+// look.cpp - the state of a failure; the word, the mark and the colours of each state.
 // Layer: graph.
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/graph/snapshot.hpp>
 
 namespace oche {
+
+State state_of_failure(FailureClass kind) {
+  switch (kind) {
+    case FailureClass::failed:
+      return State::failed;
+    case FailureClass::errored:
+      return State::errored;
+    case FailureClass::timed_out:
+      return State::timed_out;
+    case FailureClass::cancelled:
+      return State::cancelled;
+  }
+  return State::failed;
+}
 
 const StateLook& look_of(State state) {
   // In the order of State; docs/graph.md shows the same table.

@@ -30,6 +30,8 @@ enum class State : std::uint8_t {
   blocked,  ///< another node is the origin of its outcome
 };
 inline constexpr std::size_t state_count = 11;
+/// The state of a node that has failed itself.
+[[nodiscard]] State state_of_failure(FailureClass kind);
 
 /// The word, the mark and the colours of a state: one table for every renderer.
 struct StateLook {

@@ -45,6 +45,10 @@ enum class Kind : std::uint8_t {
 
 /// The name of a kind as docs and diagrams write it.
 [[nodiscard]] std::string_view name_of(Kind kind);
+/// Whether it has a key, runs and is remembered; everything else is computed in a round.
+[[nodiscard]] constexpr bool is_job(Kind kind) {
+  return kind == Kind::step || kind == Kind::command;
+}
 
 namespace detail {
 struct Node;

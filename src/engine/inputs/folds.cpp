@@ -7,8 +7,6 @@ namespace oche::detail {
 
 namespace {
 
-bool is_job(Kind kind) { return kind == Kind::step || kind == Kind::command; }
-
 /// What a node's value is made of; an item's, of the list that its template reads.
 std::vector<NodeId> sources(const Graph& graph, NodeId node) {
   if (graph.kind(node) == Kind::item && graph.template_of(node) != 0) {

@@ -10,21 +10,6 @@ namespace oche::detail {
 
 namespace {
 
-State shown(const AttemptEnd& end) {
-  if (!end.failure) return State::ok;
-  switch (end.failure->kind) {
-    case FailureClass::failed:
-      return State::failed;
-    case FailureClass::errored:
-      return State::errored;
-    case FailureClass::timed_out:
-      return State::timed_out;
-    case FailureClass::cancelled:
-      return State::cancelled;
-  }
-  return State::errored;
-}
-
 /// The others may be the machine's fault: they stand only until the next start (semantics §3.4).
 bool is_kept(const AttemptEnd& end) {
   return !end.failure || end.failure->kind == FailureClass::failed;
@@ -43,7 +28,8 @@ void JobTable::ended(const Digest& key, const std::shared_ptr<RunningAttempt>& a
   const bool is_silent = end.failure && end.failure->kind == FailureClass::cancelled &&
                          attempt->is_cancelled() && !job.stopped;
   job.finished = services_.clock->now();
-  Event finished = event_of(job, Event::What::finished, shown(end));
+  Event finished = event_of(job, Event::What::finished,
+                            end.failure ? state_of_failure(end.failure->kind) : State::ok);
   finished.duration = end.duration;
   if (end.failure && !is_silent) finished.text = end.failure->what;
   const bool is_tried_again = !is_silent && is_retried(job, end);

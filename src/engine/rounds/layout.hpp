@@ -47,7 +47,6 @@ struct Layout {
 [[nodiscard]] inline bool is_list(Kind kind) {
   return kind == Kind::list_map || kind == Kind::list_iter || kind == Kind::option_map;
 }
-[[nodiscard]] inline bool is_job(Kind kind) { return kind == Kind::step || kind == Kind::command; }
 
 /// The inputs whose states are combined: a gate's `x` is none of them.
 [[nodiscard]] inline std::uint32_t first_combined(Kind kind) { return kind == Kind::gate ? 1 : 0; }

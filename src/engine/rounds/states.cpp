@@ -18,20 +18,6 @@ State state_of_phase(Phase phase) {
   return State::ready;
 }
 
-State state_of_class(FailureClass kind) {
-  switch (kind) {
-    case FailureClass::failed:
-      return State::failed;
-    case FailureClass::errored:
-      return State::errored;
-    case FailureClass::timed_out:
-      return State::timed_out;
-    case FailureClass::cancelled:
-      return State::cancelled;
-  }
-  return State::failed;
-}
-
 bool is_active(State state) {
   return state == State::ready || state == State::running || state == State::awaiting_approval;
 }
@@ -51,7 +37,7 @@ State World::state_of(CellId id) const {
     case Status::active:
       return cell.origin() == id ? state_of_phase(cell.phase) : State::blocked;
     case Status::failed:
-      return cell.origin() == id ? state_of_class(cell.blame()->failure->kind) : State::blocked;
+      return cell.origin() == id ? state_of_failure(cell.blame()->failure->kind) : State::blocked;
   }
   return State::not_wanted;
 }
