@@ -38,7 +38,7 @@ struct GraphArrays {
   NodeId root = no_node;
   std::vector<const Node*> terms;
   std::vector<Kind> kinds;
-  std::vector<std::uint32_t> places;  ///< by node, in `place_table`
+  std::vector<std::uint32_t> places;  ///< by node, in `place_table`; empty where all are 0
   std::vector<std::uint32_t> input_starts;
   std::vector<NodeId> inputs;
   std::vector<std::uint32_t> reader_starts;
@@ -59,14 +59,16 @@ struct GraphArrays {
   [[nodiscard]] std::span<const Reader> readers_of(NodeId node) const {
     return {readers.data() + reader_starts[node], reader_starts[node + 1] - reader_starts[node]};
   }
-  [[nodiscard]] const Place& place(NodeId node) const { return place_table[places[node]]; }
+  [[nodiscard]] const Place& place(NodeId node) const {
+    return place_table[places.empty() ? 0 : places[node]];
+  }
 };
 
 /// Fills everything but readers, `Template::nodes` and names.
 void compile(GraphArrays& graph, const Scope* within);
 /// Makes equal nodes one.
 void merge_equal(GraphArrays& graph);
-/// Fills readers and `Template::nodes`.
+/// Fills readers and `Template::nodes`, and gives back what was kept for more nodes than came.
 void connect(GraphArrays& graph);
 /// Fills names.
 void name_all(const GraphArrays& graph, Names& names);

@@ -5,6 +5,7 @@
 #include "graph/place_table.hpp"
 #include "graph/same.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 // Goal: equal nodes (kind, label, payload, place, inputs) become the first of them.
@@ -207,6 +208,19 @@ void compact(GraphArrays& graph, std::vector<NodeId> now) {
   sort_by_node(graph.merged, size);
 }
 
+void trim(GraphArrays& graph) {
+  if (std::all_of(graph.places.begin(), graph.places.end(), [](auto place) { return place == 0; }))
+    graph.places = {};
+  const auto fit = [](auto& list) {
+    if (list.capacity() > list.size() + list.size() / 8) list.shrink_to_fit();
+  };
+  fit(graph.terms);
+  fit(graph.kinds);
+  fit(graph.places);
+  fit(graph.input_starts);
+  fit(graph.inputs);
+}
+
 }  // namespace
 
 void merge_equal(GraphArrays& graph) {
@@ -236,6 +250,7 @@ void connect(GraphArrays& graph) {
     for (NodeId node = 0; node < size; ++node)
       if (const TemplateId one = graph.place(node).of_template; one != 0)
         graph.templates[one].nodes.push_back(node);
+  trim(graph);
 }
 
 }  // namespace oche::detail

@@ -19,9 +19,9 @@ const void* World::address(CellId id) const {
 bool World::take_arguments(const Region& region, InstanceId in, NodeId node) {
   addresses_.clear();
   for (const NodeId input : region.graph->arrays().inputs_of(node)) {
-    const CellId id = source(region, in, input);
-    if (cells[id].status() != Status::ok) return false;
-    addresses_.push_back(address(id));
+    const Cell& cell = cells[source(region, in, input)];
+    if (cell.status() != Status::ok) return false;
+    addresses_.push_back(cell.value() ? cell.value().data() : unit.data());
   }
   return true;
 }
@@ -39,8 +39,7 @@ Verdict World::evaluate_constant(InstanceId in, NodeId node, CellId id) {
   }
 }
 
-Verdict World::evaluate_call(InstanceId in, NodeId node, CellId id) {
-  const Region& region = region_of(in);
+Verdict World::evaluate_call(const Region& region, InstanceId in, NodeId node, CellId id) {
   Verdict verdict;
   // Where there are many inputs, their tally knows at once.
   if (cells[id].side != nothing && is_blocked(in, node, id, Rule::values, verdict)) return verdict;

@@ -49,6 +49,7 @@ void World::count_states() {
     if (!cell.logged || !is_alive(id)) continue;  // it went in this round
     cell.logged = false;
     changed[kept++] = id;
+    if (cell.status() == Status::ok && cell.shown == State::ok && cell.wants != 0) continue;
     const State now = state_of(id);
     if (now == cell.shown) continue;
     count(id, cell.shown, false);

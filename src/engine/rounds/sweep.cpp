@@ -105,7 +105,7 @@ void World::evaluate(Region& region, InstanceId in, NodeId node, CellId id) {
     assert(region.graph->template_of(input) > instances[in].of || !cells[source(in, input)].queued);
 #endif
   Verdict verdict;
-  if (!evaluate(in, node, id, verdict)) {
+  if (!evaluate(region, in, node, id, verdict)) {
     mark(id);
     return;
   }
@@ -113,8 +113,9 @@ void World::evaluate(Region& region, InstanceId in, NodeId node, CellId id) {
   commit(region, in, node, id, std::move(verdict));
 }
 
-bool World::evaluate(InstanceId in, NodeId node, CellId id, Verdict& verdict) {
-  switch (region_of(in).graph->arrays().kinds[node]) {
+bool World::evaluate(const Region& region, InstanceId in, NodeId node, CellId id,
+                     Verdict& verdict) {
+  switch (region.graph->arrays().kinds[node]) {
     case Kind::constant:
     case Kind::failed:
     case Kind::pending:
@@ -126,7 +127,7 @@ bool World::evaluate(InstanceId in, NodeId node, CellId id, Verdict& verdict) {
     case Kind::map:
     case Kind::zip:
     case Kind::collect:
-      verdict = evaluate_call(in, node, id);
+      verdict = evaluate_call(region, in, node, id);
       return true;
     case Kind::map_error:
       verdict = evaluate_map_error(in, node, id);

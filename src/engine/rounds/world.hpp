@@ -102,7 +102,8 @@ class World {
   [[nodiscard]] bool must_go_back(const Region& region) const;
   void evaluate(Region& region, InstanceId in, NodeId node, CellId id);
   /// False if something that it has just begun to want must be evaluated first.
-  [[nodiscard]] bool evaluate(InstanceId in, NodeId node, CellId id, Verdict& verdict);
+  [[nodiscard]] bool evaluate(const Region& region, InstanceId in, NodeId node, CellId id,
+                              Verdict& verdict);
 
   // ---- commit.cpp
   void commit(Region& region, InstanceId in, NodeId node, CellId id, Verdict&& verdict);
@@ -130,7 +131,7 @@ class World {
 
   // ---- evaluate_*.cpp
   [[nodiscard]] Verdict evaluate_constant(InstanceId in, NodeId node, CellId id);
-  [[nodiscard]] Verdict evaluate_call(InstanceId in, NodeId node, CellId id);
+  [[nodiscard]] Verdict evaluate_call(const Region& region, InstanceId in, NodeId node, CellId id);
   [[nodiscard]] Verdict evaluate_map_error(InstanceId in, NodeId node, CellId id);
   [[nodiscard]] Verdict evaluate_attempt(InstanceId in, NodeId node, CellId id);
   [[nodiscard]] Verdict evaluate_state_of(InstanceId in, NodeId node, CellId id);
