@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/called.hpp"
+#include "base/dump_json.hpp"
 #include "base/text.hpp"
 #include <oche/analysis/impact.hpp>
 
@@ -76,7 +77,7 @@ std::string to_json(const Facts& facts, const Impact& impact) {
   all["held"] = json_of(facts, impact.held);
   all["same"] = paths(impact.same);
   all["notes"] = impact.notes;
-  return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return detail::json_page(all);
 }
 
 }  // namespace oche

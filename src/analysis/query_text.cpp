@@ -1,6 +1,7 @@
 // query_text.cpp - a set of nodes for people, and for programs.
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include "base/text.hpp"
 #include <oche/analysis/query.hpp>
 
@@ -45,7 +46,7 @@ std::string to_json(const Facts& facts, const std::vector<NodeId>& nodes) {
                    {"operation", facts.operation(node)},
                    {"where", facts.place(node)},
                    {"visible", facts.graph().is_visible(node)}});
-  return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return detail::json_page(all);
 }
 
 }  // namespace oche

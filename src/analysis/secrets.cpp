@@ -4,6 +4,7 @@
 #include <oche/analysis/secrets.hpp>
 
 #include "analysis/flow.hpp"
+#include "base/dump_json.hpp"
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -124,7 +125,7 @@ std::string to_json(const std::vector<SecretSights>& secrets, const Graph& graph
     }
     all.push_back(std::move(one));
   }
-  return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return detail::json_page(all);
 }
 
 }  // namespace oche

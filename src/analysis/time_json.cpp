@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/time_words.hpp"
+#include "base/dump_json.hpp"
 #include <oche/analysis/time.hpp>
 
 #include <nlohmann/json.hpp>
@@ -29,9 +30,7 @@ Json json_of(const Finish& finish) {
           {"most", in_seconds(finish.most)}};
 }
 
-std::string dumped(const Json& json) {
-  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-}
+std::string dumped(const Json& json) { return detail::json_page(json); }
 
 }  // namespace
 

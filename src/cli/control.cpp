@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/control.hpp"
 
+#include "base/dump_json.hpp"
 #include "cli/control_socket.hpp"
 #include <oche/base/error.hpp>
 #include <oche/base/record.hpp>
@@ -30,14 +31,13 @@ constexpr std::size_t longest_reply = 64 << 20;  // a picture of the whole pipel
 using nlohmann::json;
 
 std::string to_line(const Request& request) {
-  return json{{"command", request.command}, {"paths", request.paths}, {"who", request.who}}.dump(
-      -1, ' ', false, json::error_handler_t::replace);
+  return detail::json_line(
+      json{{"command", request.command}, {"paths", request.paths}, {"who", request.who}});
 }
 
 std::string to_line(const Reply& reply) {
-  if (reply.is_ok()) return json{{"paths", reply.value()}}.dump();
-  return json{{"failure", to_json(reply.failure())}}.dump(-1, ' ', false,
-                                                          json::error_handler_t::replace);
+  if (reply.is_ok()) return detail::json_line(json{{"paths", reply.value()}});
+  return detail::json_line(json{{"failure", to_json(reply.failure())}});
 }
 
 Request request_of(const std::string& line) {

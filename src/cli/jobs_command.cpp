@@ -1,6 +1,7 @@
 // jobs_command.cpp - what runs, waits and ran last; logs; and what steps made.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include "cli/commands.hpp"
 #include "cli/control.hpp"
 #include "cli/follow.hpp"
@@ -65,7 +66,7 @@ int jobs(const Program&, const Arguments& arguments) {
     nlohmann::ordered_json all{{"waiting", asked}, {"jobs", nlohmann::ordered_json::array()}};
     for (const AttemptInfo& attempt : recent.value())
       all["jobs"].push_back(json_of(attempt));
-    print(all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    print(detail::json_page(all));
     return exit_ok;
   }
   std::size_t width = 0;

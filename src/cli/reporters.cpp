@@ -1,6 +1,7 @@
 // reporters.cpp - what a run is doing: as lines, live, as JSON, or only what is wrong.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include <oche/graph/snapshot.hpp>
@@ -38,7 +39,7 @@ class JsonReporter final : public Reporter {
     }
     if (!event.text.empty()) line["text"] = event.text;
     if (!event.log.empty()) line["log"] = event.log;
-    print(line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    print(detail::json_line(line) + "\n");
   }
 };
 

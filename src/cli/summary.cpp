@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/summary.hpp"
 
+#include "base/dump_json.hpp"
 #include "cli/arguments.hpp"
 #include "cli/terminal.hpp"
 
@@ -113,7 +114,7 @@ std::string to_json_line(const Summary& summary) {
   line["failed"] = summary.failed;
   line["skipped"] = summary.skipped;
   line["seconds"] = std::chrono::duration<double>(summary.duration).count();
-  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return detail::json_line(line) + "\n";
 }
 
 int exit_of(const Summary& summary) {

@@ -1,6 +1,7 @@
 // write_json.cpp - a picture as JSON.
 // Layer: render.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include "render/json_names.hpp"
 #include <oche/render/json.hpp>
 
@@ -68,9 +69,7 @@ Json json_of(const Picture& picture, const Arrow& arrow) {
 }
 
 /// A file's name may be no UTF-8; everything else is.
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string dumped(const Json& json) { return detail::json_line(json); }
 
 /// One entry a line, so that two versions can be compared line by line.
 template <class List, class Make>
