@@ -109,8 +109,8 @@ class CellSource final : public Source {
   std::function<void()> subscribe(std::function<void()> changed) override {
     return cell_->subscribe(std::move(changed));
   }
-  std::unique_ptr<Values> follow(std::function<void()> changed) override {
-    return std::make_unique<CellValues>(cell_, std::move(changed));
+  std::unique_ptr<Values> follow(const std::function<void()>& changed) override {
+    return std::make_unique<CellValues>(cell_, changed);
   }
 
  private:

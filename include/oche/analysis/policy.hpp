@@ -104,7 +104,7 @@ class Every {
 }
 
 /// There is nothing in the pipeline that `what` chooses.
-[[nodiscard]] inline Policy no(Selector what,
+[[nodiscard]] inline Policy no(const Selector& what,
                                std::source_location where = std::source_location::current()) {
   return {Policy::Claim::none, what, what, where};
 }
@@ -112,7 +112,7 @@ class Every {
 /// What comes from these inputs was written by somebody else: a fork's pull request, a download
 /// that no digest vouches for. No step that works on it may read a secret or publish, unless a
 /// person has approved the value on the way. Gates do not help: they let the value through.
-[[nodiscard]] inline Policy distrust(Selector inputs,
+[[nodiscard]] inline Policy distrust(const Selector& inputs,
                                      std::source_location where = std::source_location::current()) {
   return {Policy::Claim::distrusted, inputs, inputs, where};
 }
@@ -123,7 +123,7 @@ class NamedSecret {
   NamedSecret(std::string name, std::source_location where)
       : name_(std::move(name)), where_(where) {}
   /// No one of `whom` reads the secret, or anything that was made from it.
-  [[nodiscard]] Policy never_reaches(Selector whom) const {
+  [[nodiscard]] Policy never_reaches(const Selector& whom) const {
     Policy made(Policy::Claim::never_reaches, whom, whom, where_);
     made.secret_ = name_;
     return made;

@@ -57,7 +57,7 @@ class Source {
     [[nodiscard]] virtual std::vector<Value> take() = 0;
   };
   /// As `subscribe`, for whoever may miss no value. Null where only the present one is known.
-  [[nodiscard]] virtual std::unique_ptr<Values> follow(std::function<void()> /*changed*/) {
+  [[nodiscard]] virtual std::unique_ptr<Values> follow(const std::function<void()>& /*changed*/) {
     return nullptr;
   }
 };

@@ -36,12 +36,12 @@ void JobTable::also_at(const Job& job, const Asking& asking) {
   if (!is_over && job.stage != Stage::running && job.stage != Stage::storing) return;
   std::optional<HistoryEntry> entry = mention(job, asking);
   if (!entry) return;
-  if (is_over) return look_and_add(std::move(*entry), *asking.id.host);
+  if (is_over) return look_and_add(*entry, *asking.id.host);
   services_.store->submit_soon({std::move(*entry)});
 }
 
 /// After a restart the path may know already; a line for each restart would tell nobody anything.
-void JobTable::look_and_add(HistoryEntry entry, AskerHost& host) {
+void JobTable::look_and_add(const HistoryEntry& entry, AskerHost& host) {
   ++pending_;
   const auto wait = std::make_shared<UnderWay>(host.wait());
   services_.lookups.submit("reading the store", [this, &services = services_, entry, wait] {

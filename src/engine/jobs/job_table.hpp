@@ -205,7 +205,7 @@ class JobTable {
   // also_at.cpp: a second path with the same key
   void also_at(const Job& job, const Asking& asking);
   [[nodiscard]] std::optional<HistoryEntry> mention(const Job& job, const Asking& asking) const;
-  void look_and_add(HistoryEntry entry, AskerHost& host);
+  void look_and_add(const HistoryEntry& entry, AskerHost& host);
   // complete.cpp
   void ended(const Digest& key, const std::shared_ptr<RunningAttempt>& attempt, AttemptEnd end);
   void try_later(Job& job);

@@ -32,9 +32,7 @@ Term<Commit> head(const std::string& repository, const std::string& branch, Wher
   const std::string name = repository + "#" + branch;
   return watch<Commit>(
       name, [repository, branch] { return read_head(repository, branch); },
-      [repository](Action changed) {
-        return detail::watch_repository(repository, std::move(changed));
-      },
+      [repository](const Action& changed) { return detail::watch_repository(repository, changed); },
       where);
 }
 

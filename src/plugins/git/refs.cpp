@@ -37,9 +37,7 @@ Term<std::vector<Commit>> refs(const std::string& repository,
     name += (name.back() == '#' ? "" : ",") + pattern;
   return watch<std::vector<Commit>>(
       name, [repository, patterns] { return read_refs(repository, patterns); },
-      [repository](Action changed) {
-        return detail::watch_repository(repository, std::move(changed));
-      },
+      [repository](const Action& changed) { return detail::watch_repository(repository, changed); },
       where);
 }
 

@@ -58,7 +58,7 @@ std::string worktree_folder(std::string_view repository) {
   return std::string(repository.substr(worktree_prefix.size()));
 }
 
-Action watch_repository(const std::string& repository, Action changed) {
+Action watch_repository(const std::string& repository, const Action& changed) {
   std::shared_ptr<void> watching;
   if (is_worktree(repository)) {
     watching = std::make_shared<FolderWatch>(

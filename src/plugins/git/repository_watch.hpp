@@ -15,6 +15,6 @@ inline constexpr std::string_view worktree_prefix = "worktree:";
 
 /// Calls `changed` whenever reading `repository` again is worth it, until the result is called.
 /// A repository on another machine is asked every half minute.
-[[nodiscard]] Action watch_repository(const std::string& repository, Action changed);
+[[nodiscard]] Action watch_repository(const std::string& repository, const Action& changed);
 
 }  // namespace oche::detail
