@@ -48,7 +48,7 @@ bool is_below(std::string_view path, std::string_view folder) {
 bool may_match(const std::string& text, const Files& files) try {
   const Pattern pattern(text);
   return std::any_of(files.begin(), files.end(), [&](const std::string& file) {
-    return pattern.may_match_below(file);  // a file, or a folder that the pattern looks into
+    return pattern.matches(file) || is_below(text, file);  // a folder that the pattern looks into
   });
 } catch (const Error&) {
   return true;
