@@ -30,6 +30,6 @@ function(oche_flags target)
     ${target}
     PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wsign-conversion
             -Wno-missing-field-initializers
-            $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
+            $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict;-Wno-stringop-overflow>
             $<$<BOOL:${OCHE_WERROR}>:-Werror>)
 endfunction()
