@@ -30,6 +30,6 @@ function(oche_flags target)
     ${target}
     PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wsign-conversion
             -Wno-missing-field-initializers
-            $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict;-Wno-stringop-overflow>
+            $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
             $<$<BOOL:${OCHE_WERROR}>:-Werror>)
 endfunction()

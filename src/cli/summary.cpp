@@ -92,7 +92,8 @@ std::string to_text(const Summary& summary) {
   std::string text;
   const bool coloured = style_of(stdout) == TextStyle::coloured;
   for (const Failure& failure : summary.failures) {
-    text += "\n" + render(failure, coloured ? TextStyle::coloured : TextStyle::plain);
+    text += '\n';
+    text += render(failure, coloured ? TextStyle::coloured : TextStyle::plain);
   }
   for (const std::string& path : summary.waiting) {
     text += fmt::format("\n{} waits for a person: approve {}\n", path, path);
