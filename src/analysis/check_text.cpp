@@ -1,6 +1,7 @@
 // check_text.cpp - the answers of `check` for people, and as JSON for programs.
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include <oche/analysis/check.hpp>
 
 #include <fmt/core.h>
@@ -159,7 +160,7 @@ std::string to_json(const CheckReport& report, const Graph& graph) {
       one["findings"].push_back(json_of(graph, finding));
     all["policies"].push_back(std::move(one));
   }
-  return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return detail::json_page(all);
 }
 
 }  // namespace oche

@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/lint_sink.hpp"
+#include "base/dump_json.hpp"
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -54,7 +55,7 @@ std::string to_json(const Facts& facts, std::span<const Remark> remarks) {
     if (!one.silenced.empty()) object["silenced"] = one.silenced;
     all.push_back(std::move(object));
   }
-  return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return detail::json_page(all);
 }
 
 }  // namespace oche

@@ -30,8 +30,6 @@ Json json_of(const Finish& finish) {
           {"most", in_seconds(finish.most)}};
 }
 
-std::string dumped(const Json& json) { return detail::json_page(json); }
-
 }  // namespace
 
 std::string path_json(const Forecast& forecast, unsigned slots) {
@@ -54,7 +52,7 @@ std::string path_json(const Forecast& forecast, unsigned slots) {
   for (const Finish& point : forecast.curve())
     all["curve"].push_back(json_of(point));
   all["unseen"] = forecast.unseen();
-  return dumped(all);
+  return detail::json_page(all);
 }
 
 std::string run_json(const Forecast& forecast, unsigned slots) {
@@ -72,7 +70,7 @@ std::string run_json(const Forecast& forecast, unsigned slots) {
       all["others"].push_back({{"path", step.path}, {"fate", to_string(step.fate)}});
   }
   all["unseen"] = forecast.unseen();
-  return dumped(all);
+  return detail::json_page(all);
 }
 
 }  // namespace detail::forecast

@@ -1,6 +1,7 @@
 // plan_command.cpp - what would run, and why; and what a key is made of.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include <oche/engine/plan.hpp>
@@ -35,7 +36,7 @@ std::string json_of(const Plan& plan) {
       all[std::string(list.name)].push_back(std::move(one));
     }
   }
-  return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return detail::json_page(all);
 }
 
 std::string lines_of(const Plan& plan) {
@@ -116,7 +117,7 @@ int key(const Program& program, const Arguments& arguments) {
     }
   }
   if (arguments.json) {
-    print(all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    print(detail::json_page(all));
   }
   return exit_ok;
 }
