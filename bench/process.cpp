@@ -5,7 +5,6 @@
 #include "report.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <fstream>
@@ -18,7 +17,6 @@ namespace {
 using namespace bench;
 
 using namespace oche::detail;
-using Milliseconds = std::chrono::duration<double, std::milli>;
 
 constexpr int commands = 1000;
 constexpr int slots = 2;

@@ -26,10 +26,11 @@ endif()
 function(oche_flags target)
   target_compile_features(${target} PRIVATE cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  set(is_wrong -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
   target_compile_options(
     ${target}
     PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wsign-conversion
             -Wno-missing-field-initializers
-            "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict;-Wno-stringop-overflow;-Wno-array-bounds>"
+            "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:${is_wrong}>"
             $<$<BOOL:${OCHE_WERROR}>:-Werror>)
 endfunction()

@@ -43,10 +43,10 @@ void World::raise(Region& region, NodeId first, std::uint32_t least) {
   const Graph& of = *region.graph;
   if (least == 0) return;
   if (region.levels.empty()) region.levels.resize(of.size());
-  std::vector<std::pair<NodeId, std::uint32_t>> todo{{first, least}};
-  while (!todo.empty()) {
-    const auto [node, level] = todo.back();
-    todo.pop_back();
+  std::vector<std::pair<NodeId, std::uint32_t>> left{{first, least}};
+  while (!left.empty()) {
+    const auto [node, level] = left.back();
+    left.pop_back();
     std::uint32_t& own = region.levels[node];
     if (own >= level) continue;
     if (level > region.layout.holes)
@@ -63,11 +63,11 @@ void World::raise(Region& region, NodeId first, std::uint32_t least) {
       region.cursor = std::min(region.cursor, region.position(node));
     }
     for (const Reader& reader : of.readers(node))
-      todo.emplace_back(reader.node, level);
+      left.emplace_back(reader.node, level);
     if (const auto holes_of = region.read_by_holes.find(node);
         holes_of != region.read_by_holes.end())
       for (const NodeId hole : holes_of->second)
-        todo.emplace_back(hole, node < hole ? level : level + 1);
+        left.emplace_back(hole, node < hole ? level : level + 1);
   }
 }
 

@@ -131,12 +131,12 @@ std::string World::text(CellId id) const {
 
 std::vector<CellId> World::failed_cells() const {
   std::vector<CellId> found;
-  std::vector<CellId> todo{graph.root()};
+  std::vector<CellId> left{graph.root()};
   std::unordered_map<CellId, bool> seen;
   std::vector<CellId> inputs;
-  while (!todo.empty()) {
-    const CellId id = todo.back();
-    todo.pop_back();
+  while (!left.empty()) {
+    const CellId id = left.back();
+    left.pop_back();
     if (cells[id].status() != Status::failed || !seen.try_emplace(id, true).second) continue;
     if (cells[id].origin() == id) {
       found.push_back(id);
@@ -144,7 +144,7 @@ std::vector<CellId> World::failed_cells() const {
     }
     inputs.clear();
     push_failed_inputs(id, inputs);
-    todo.insert(todo.end(), inputs.rbegin(), inputs.rend());
+    left.insert(left.end(), inputs.rbegin(), inputs.rend());
   }
   return found;
 }
