@@ -78,12 +78,21 @@ TEST_CASE("the engine starts steps in the order that a forecast says", "[engine]
     run.wait_until_settled();
     CHECK(run.outcome().is_ok());
 
-    std::vector<std::string> expected, started;
+    // Who begins at the same moment is told of in any order.
+    std::vector<std::pair<Duration, std::string>> expected, started;
     for (const std::uint32_t i : finish.started)
-      expected.push_back(forecast.steps()[i].path);
+      expected.emplace_back(finish.begins[i], forecast.steps()[i].path);
     while (const std::optional<Event> event = events.next()) {
-      if (event->what == Event::What::started) started.push_back(event->path);
+      if (event->what != Event::What::started) continue;
+      const auto its = std::find_if(expected.begin(), expected.end(),
+                                    [&](const auto& one) { return one.second == event->path; });
+      REQUIRE(its != expected.end());
+      started.push_back(*its);
     }
+    CHECK(std::is_sorted(started.begin(), started.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; }));
+    std::sort(started.begin(), started.end());
+    std::sort(expected.begin(), expected.end());
     CHECK(started == expected);
   }
   CHECK(waited > 30);
