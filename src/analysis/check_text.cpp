@@ -15,23 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view word_of(Deviation::What what) {
-  using What = Deviation::What;
-  switch (what) {
-    case What::fails:
-      return "fails";
-    case What::waits:
-      return "waits for ever";
-    case What::is_skipped:
-      return "is skipped";
-    case What::is_false:
-      return "is false";
-    case What::is_empty:
-      return "is empty";
-  }
-  return "";
-}
-
 std::string node_text(const Graph& graph, NodeId node) {
   // What nobody names has a path that says nothing.
   return fmt::format("{} ({})", graph.is_visible(node) ? graph.path(node) : graph.title(node),
@@ -57,7 +40,7 @@ std::string text_of_finding(const Graph& graph, const Finding& finding, bool ask
     text += finding.after.empty() ? " runs" : " runs even if";
     text += finding.text.empty() ? "\n" : fmt::format(": {}\n", finding.text);
     for (const Deviation& one : finding.after)
-      text += fmt::format("      {} {}\n", node_text(graph, one.node), word_of(one.what));
+      text += fmt::format("      {} {}\n", node_text(graph, one.node), to_string(one.what));
     return text;
   }
   text += finding.text.empty() ? "\n" : fmt::format(": {}\n", finding.text);
@@ -95,7 +78,7 @@ Json json_of(const Graph& graph, const Finding& finding) {
   one["after"] = Json::array();
   for (const Deviation& deviation : finding.after) {
     Json entry = json_of(graph, deviation.node);
-    entry["what"] = word_of(deviation.what);
+    entry["what"] = to_string(deviation.what);
     entry["asked_for"] = deviation.is_asked_for;
     one["after"].push_back(std::move(entry));
   }
@@ -103,6 +86,23 @@ Json json_of(const Graph& graph, const Finding& finding) {
 }
 
 }  // namespace
+
+std::string_view to_string(Deviation::What what) {
+  using What = Deviation::What;
+  switch (what) {
+    case What::fails:
+      return "fails";
+    case What::waits:
+      return "waits for ever";
+    case What::is_skipped:
+      return "is skipped";
+    case What::is_false:
+      return "is false";
+    case What::is_empty:
+      return "is empty";
+  }
+  return "";
+}
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {

@@ -1,13 +1,16 @@
-// check_command.cpp - the pipeline's policies, proved or refuted; and who sees which secret.
+// check_command.cpp - the policies, proved or refuted; what is odd; who sees which secret.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include <oche/analysis/check.hpp>
+#include <oche/analysis/lint.hpp>
+#include <oche/analysis/sarif.hpp>
 #include <oche/analysis/secrets.hpp>
 #include <oche/graph/graph.hpp>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <utility>
 
@@ -17,6 +20,15 @@ namespace {
 
 bool is_called(const SecretName& secret, const std::string& name) {
   return secret.name == name || fmt::format("{}/{}", secret.vault, secret.name) == name;
+}
+
+/// What `check` says of the policies, with the linter's remarks beside them.
+std::string json_of(const Facts& facts, const CheckReport& report,
+                    const std::vector<Remark>& remarks) {
+  using Json = nlohmann::ordered_json;
+  Json all = Json::parse(to_json(report, facts.graph()));
+  all["remarks"] = Json::parse(to_json(facts, remarks));
+  return all.dump(2) + "\n";
 }
 
 [[noreturn]] void refuse(const Facts& facts, const std::string& name) {
@@ -35,12 +47,19 @@ bool is_called(const SecretName& secret, const std::string& name) {
 }  // namespace
 
 int check(const Program& program, const Arguments& arguments) {
-  const Graph graph(pipeline_of(program, arguments));
-  const CheckReport report = oche::check(graph, program.policies);
-  const bool is_json = arguments.json || arguments.format == "json";
-  if (is_json || !arguments.quiet || !report.holds())
-    print(is_json ? to_json(report, graph) : oche::to_text(report, graph));
-  return report.holds() ? exit_ok : exit_failed;
+  const Facts facts{Graph(pipeline_of(program, arguments))};
+  const CheckReport report = oche::check(facts, program.policies);
+  const std::vector<Remark> remarks = lint(facts, {.silencers = program.silencers});
+  const bool is_right = report.holds() && !has_errors(remarks);
+  if (arguments.json || arguments.format == "json") {
+    print(json_of(facts, report, remarks));
+  } else if (arguments.format == "sarif") {
+    print(to_sarif(facts, report, remarks));
+  } else if (!arguments.quiet || !is_right) {
+    print(oche::to_text(report, facts.graph()));
+    if (!remarks.empty()) print(oche::to_text(facts, remarks));
+  }
+  return is_right ? exit_ok : exit_failed;
 }
 
 bool keeps_policies(const Program& program, const AnyTerm& pipeline) {

@@ -123,10 +123,10 @@ class Parser {
     add_deciding(command("plan", "what would run, and why", "plan --json"));
     add_running(command("run", "evaluate until nothing can start", "run --slots 4"));
     add_running(command("watch", "go on, re-evaluating as inputs change", "watch"));
-    command("check", "whether the pipeline keeps its policies", "check")
+    command("check", "whether the pipeline keeps its policies, and what is odd about it", "check")
         ->add_option("--format", arguments_.format, "how")
         ->capture_default_str()
-        ->check(CLI::IsMember({"text", "json"}));
+        ->check(CLI::IsMember({"text", "json", "sarif"}));
     CLI::App* secrets = command("secrets", "who can see which secret", "secrets registry/token");
     secrets->add_option("NAME", arguments_.paths, "secrets, or steps as `graph` names them");
     add_assuming(

@@ -25,6 +25,24 @@ TEST_CASE("check proves what the program's policies say, and runs nothing", "[cl
   CHECK(deploy({"check", "--quiet"}).out.empty());
 }
 
+TEST_CASE("check: nothing is odd about the examples, in any of three formats", "[cli][check]") {
+  const TestFolder folder;
+  for (const char* name :
+       {"010_hello", "020_gated_deploy", "030_matrix", "040_own_step", "050_fetch_build_test",
+        "060_two_compilers", "070_reverse_dependencies", "calculator"}) {
+    INFO(name);
+    const Ended text = run_program(example(name, {"check"}), folder.path());
+    CHECK(text.status == 0);
+    CHECK_THAT(text.out, !Catch::Contains("hint:"));
+    const auto json =
+        nlohmann::json::parse(run_program(example(name, {"check", "--json"}), folder.path()).out);
+    CHECK(json.at("remarks").empty());
+    const auto sarif = nlohmann::json::parse(
+        run_program(example(name, {"check", "--format", "sarif"}), folder.path()).out);
+    CHECK(sarif.at("runs").at(0).at("results").empty());
+  }
+}
+
 TEST_CASE("secrets: by name, by step, or neither", "[cli][check]") {
   const Folder folder;
   const auto deploy = [&](std::vector<std::string> arguments) {

@@ -56,6 +56,22 @@ TEST_CASE("policies: check says 1, and run starts nothing", "[policies][cli]") {
   CHECK(std::filesystem::exists(state));
 }
 
+TEST_CASE("check: an error of the linter is exit status 1, unless it is silenced",
+          "[policies][cli]") {
+  const auto late = [](std::vector<Silencer> silencers) {
+    const auto pipeline = []() -> Term<> {
+      const auto text = prepared("good");
+      return all(gate(released(text), on(passed(text))));
+    };
+    return Program{.name = "late", .pipeline = pipeline, .silencers = std::move(silencers)};
+  };
+  CHECK(call(late({}), {"check", "--quiet"}) == 1);
+  CHECK(call(late({}), {"check", "--format", "sarif"}) == 1);
+  CHECK(call(late({{"late-gate", "**", "only the end is gated"}}), {"check", "--quiet"}) == 0);
+  CHECK(call(late({{"late-gate", "**", ""}}), {"check", "--quiet"}) == 1);  // without a reason
+  CHECK(call(late({{"late-gte", "**", "why not"}}), {"check", "--quiet"}) == 1);  // no such remark
+}
+
 TEST_CASE("policies: the engine does what the refutation says", "[policies][engine]") {
   for (const bool is_right : {true, false}) {
     const tests::Folder folder;

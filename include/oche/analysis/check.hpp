@@ -40,6 +40,8 @@ struct Deviation {
   /// One of those whose success the policy asks for.
   bool is_asked_for = false;
 };
+/// `fails`, `waits for ever`, `is skipped`, `is false`, `is empty`.
+[[nodiscard]] std::string_view to_string(Deviation::What what);
 
 /// What was found out about one subject.
 struct Finding {

@@ -27,7 +27,7 @@ struct LintRule {
   Severity severity;
   std::string_view what;  ///< one line, for the table of the documentation
 };
-/// All kinds, in the order of docs/analysis.md.
+/// All kinds, in the order of docs/lint.md.
 [[nodiscard]] std::span<const LintRule> lint_rules();
 
 /// One thing that is odd.

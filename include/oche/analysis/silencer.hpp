@@ -10,7 +10,7 @@ namespace oche {
 ///
 ///     {"same-work", "*/fetch", "both sections are meant to start from the same commit"}
 struct Silencer {
-  std::string id;      ///< of the remark, as docs/analysis.md lists them
+  std::string id;      ///< of the remark, as docs/lint.md lists them
   std::string paths;   ///< a path, or a pattern of paths
   std::string reason;  ///< not empty
 };

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <oche/analysis/policy.hpp>
+#include <oche/analysis/silencer.hpp>
 #include <oche/term/handle.hpp>
 
 #include <initializer_list>
@@ -73,6 +74,8 @@ struct Program {
   Pipeline pipeline;
   /// What must hold: `check` says whether it does, and `run` starts nothing unless it does.
   Policies policies = {};
+  /// What `check` finds odd and is meant so, each with its reason (docs/lint.md).
+  std::vector<Silencer> silencers = {};
 };
 
 /// Reads the command line and does what it says: draws, plans, runs or operates the pipeline.
