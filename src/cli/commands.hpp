@@ -27,6 +27,8 @@ class WrongUsage : public Error {
 [[nodiscard]] int critical_path(const Program& program, const Arguments& arguments);
 /// What runs, is blocked and is published if, and when it ends.
 [[nodiscard]] int simulate(const Program& program, const Arguments& arguments);
+/// Why a step would run, ran, or does not.
+[[nodiscard]] int why(const Program& program, const Arguments& arguments);
 [[nodiscard]] int key(const Program& program, const Arguments& arguments);
 /// `run`, and `watch`, which does not end when nothing is left to do.
 [[nodiscard]] int run(const Program& program, const Arguments& arguments);

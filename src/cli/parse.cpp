@@ -155,6 +155,9 @@ class Parser {
     CLI::App* key = command("key", "what a step's key is made of", "key tests");
     add_paths(key, true);
     add_deciding(key);
+    CLI::App* why = command("why", "why a step would run, ran, or does not", "why tests");
+    add_paths(why, true);
+    add_deciding(why);
     CLI::App* get = command("get", "copy what a step made", "get build --to out");
     add_paths(get, true);
     get->add_option("--to", arguments_.to, "a folder that does not exist yet")->type_name("DIR");

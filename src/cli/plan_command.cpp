@@ -16,24 +16,19 @@ namespace oche::cli {
 
 namespace {
 
-struct List {
-  std::string_view name;   // in JSON
-  std::string_view title;  // for people
-  std::vector<PlannedStep> Plan::* steps;
-};
-constexpr List lists[] = {{"run", "would run", &Plan::run},  {"unknown", "may run", &Plan::unknown},
-                          {"reuse", "reused", &Plan::reuse}, {"blocked", "blocked", &Plan::blocked},
-                          {"skip", "skipped", &Plan::skip},  {"wait", "waiting", &Plan::wait}};
+constexpr std::string_view fate_names[] = {"run", "unknown", "reuse", "blocked", "skip", "wait"};
 
 std::string json_of(const Plan& plan) {
   nlohmann::ordered_json all;
-  for (const List& list : lists) {
-    all[std::string(list.name)] = nlohmann::ordered_json::array();
-    for (const PlannedStep& step : plan.*list.steps) {
+  for (const Fate fate : all_fates) {
+    nlohmann::ordered_json& list = all[std::string(fate_names[static_cast<std::size_t>(fate)])];
+    list = nlohmann::ordered_json::array();
+    for (const PlannedStep& step : plan.list(fate)) {
       nlohmann::ordered_json one{
           {"path", step.path}, {"reason", step.reason}, {"where", step.where}};
       if (!step.key.empty()) one["key"] = step.key;
-      all[std::string(list.name)].push_back(std::move(one));
+      if (step.is_reading) one["reading"] = true;
+      list.push_back(std::move(one));
     }
   }
   return detail::json_page(all);
@@ -41,29 +36,36 @@ std::string json_of(const Plan& plan) {
 
 std::string lines_of(const Plan& plan) {
   std::size_t widest = 0;
-  for (const List& list : lists) {
-    for (const PlannedStep& step : plan.*list.steps) {
+  for (const Fate fate : all_fates) {
+    for (const PlannedStep& step : plan.list(fate))
       widest = std::max(widest, detail::display_width(step.path));
-    }
   }
+  const auto line_of = [&](const PlannedStep& step, std::string_view reason) {
+    return fmt::format("  {}{}  {}\n", step.path,
+                       std::string(widest - detail::display_width(step.path), ' '), reason);
+  };
   std::string text;
   std::string counts;
-  for (const List& list : lists) {
-    const auto& steps = plan.*list.steps;
-    if (steps.empty()) continue;
-    text += fmt::format("{}:\n", list.title);
-    for (const PlannedStep& step : steps) {
-      text += fmt::format("  {}{}  {}\n", step.path,
-                          std::string(widest - detail::display_width(step.path), ' '), step.reason);
+  std::string readers;
+  for (const Fate fate : all_fates) {
+    std::string lines;
+    for (const PlannedStep& step : plan.list(fate)) {
+      if (step.is_reading)
+        readers += line_of(step, fmt::format("{}: {}", to_string(fate), step.reason));
+      else
+        lines += line_of(step, step.reason);
     }
-    counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", steps.size(), list.title);
+    if (lines.empty()) continue;
+    text += fmt::format("{}:\n{}", to_string(fate), lines);
+    counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", plan.count(fate), to_string(fate));
   }
+  if (!readers.empty()) text += "only read, and not counted:\n" + readers;
   return text + (counts.empty() ? "nothing to do: the pipeline has no steps\n" : counts + "\n");
 }
 
 const PlannedStep* find(const Plan& plan, const std::string& path) {
-  for (const List& list : lists) {
-    for (const PlannedStep& step : plan.*list.steps) {
+  for (const Fate fate : all_fates) {
+    for (const PlannedStep& step : plan.list(fate)) {
       if (step.path == path) return &step;
     }
   }
@@ -72,8 +74,8 @@ const PlannedStep* find(const Plan& plan, const std::string& path) {
 
 Failure no_such_step(const Plan& plan, const std::string& path) {
   std::vector<std::string> known;
-  for (const List& list : lists) {
-    for (const PlannedStep& step : plan.*list.steps)
+  for (const Fate fate : all_fates) {
+    for (const PlannedStep& step : plan.list(fate))
       known.push_back(step.path);
   }
   Failure failure{.what = fmt::format("there is no step \"{}\" in the pipeline", path),
@@ -87,7 +89,8 @@ Failure no_such_step(const Plan& plan, const std::string& path) {
 int plan(const Program& program, const Arguments& arguments) {
   const Plan made = oche::plan(pipeline_of(program, arguments), arguments.engine_options());
   print(arguments.json ? json_of(made) : lines_of(made));
-  return made.run.empty() && made.unknown.empty() ? exit_ok : exit_would_run;
+  const bool does_work = made.count(Fate::run) + made.count(Fate::unknown) > 0;
+  return does_work ? exit_would_run : exit_ok;
 }
 
 int key(const Program& program, const Arguments& arguments) {

@@ -61,6 +61,26 @@ TEST_CASE("plan says what would run, run runs it, the second run repeats nothing
   CHECK(hello({"run", "--quiet"}).out.empty());
 }
 
+TEST_CASE("why: what has changed since the last run, and where it is written", "[cli][run]") {
+  const TestFolder folder;
+  const auto hello = [&](std::vector<std::string> arguments) {
+    return run_program(example("010_hello", std::move(arguments)), folder.path());
+  };
+  CHECK(hello({"run"}).status == 0);
+  const Ended text = hello({"why", "greet", "--who", "moon"});
+  INFO(text.errors);
+  CHECK(text.status == 0);
+  CHECK_THAT(text.out, Catch::StartsWith("greet: would run\n") &&
+                           Catch::Contains("was \"world\"\n      is  \"moon\"\n") &&
+                           Catch::Contains("010_hello.cpp:"));
+  const json same = json::parse(hello({"why", "greet", "--json"}).out);
+  CHECK(same.at(0).at("fate") == "reused");
+  CHECK(same.at(0).at("last").at("reason") == "it had never run");
+  const Ended wrong = hello({"why", "gret"});
+  CHECK(wrong.status == 64);
+  CHECK_THAT(wrong.errors, Catch::Contains("did you mean \"greet\"?"));
+}
+
 TEST_CASE("JSON: a plan, the events of a run, keys and jobs", "[cli][run]") {
   const Folder folder;
   const auto deploy = [&](std::vector<std::string> arguments) {

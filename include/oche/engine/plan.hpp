@@ -5,11 +5,27 @@
 #include <oche/base/digest.hpp>
 #include <oche/engine/engine.hpp>
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace oche {
+
+/// What would become of a step or command.
+enum class Fate : std::uint8_t {
+  run,      ///< its inputs are known, and there is no result for them
+  unknown,  ///< behind something that would run: runs if that changes it
+  reuse,    ///< there is a stored result, good or bad
+  blocked,  ///< behind a failure
+  skip,     ///< deliberately not done
+  wait,     ///< for a person, or behind what does
+};
+inline constexpr Fate all_fates[] = {Fate::run,     Fate::unknown, Fate::reuse,
+                                     Fate::blocked, Fate::skip,    Fate::wait};
+/// `would run`, `may run`, `reused`, `blocked`, `skipped`, `waiting`.
+[[nodiscard]] std::string_view to_string(Fate fate);
 
 /// One step or command of a plan.
 struct PlannedStep {
@@ -19,6 +35,7 @@ struct PlannedStep {
   std::string key;     ///< in hexadecimal; empty while its inputs are not known
   /// What the key is made of: names and texts, in order.
   std::vector<std::pair<std::string, std::string>> made_of = {};
+  bool is_reading = false;  ///< only brings in what an input names: a run does not count it
 };
 
 /// Something that waits for a person's word.
@@ -30,13 +47,19 @@ struct Question {
 
 /// Every step and command of a pipeline, each in one list, in path order.
 struct Plan {
-  std::vector<PlannedStep> run;      ///< its inputs are known, and there is no result for them
-  std::vector<PlannedStep> reuse;    ///< there is a stored result, good or bad
-  std::vector<PlannedStep> unknown;  ///< behind something that would run: runs if that changes it
-  std::vector<PlannedStep> blocked;  ///< behind a failure
-  std::vector<PlannedStep> skip;     ///< deliberately not done
-  std::vector<PlannedStep> wait;     ///< for a person, or behind what does
-  std::vector<Question> questions;   ///< what persons are asked
+  std::vector<PlannedStep> run;
+  std::vector<PlannedStep> reuse;
+  std::vector<PlannedStep> unknown;
+  std::vector<PlannedStep> blocked;
+  std::vector<PlannedStep> skip;
+  std::vector<PlannedStep> wait;
+  std::vector<Question> questions;  ///< what persons are asked
+
+  [[nodiscard]] std::vector<PlannedStep>& list(Fate fate);
+  [[nodiscard]] const std::vector<PlannedStep>& list(Fate fate) const;
+  /// How many, as a run counts: what only reads is no work, and who would run with one key is run
+  /// once.
+  [[nodiscard]] std::size_t count(Fate fate) const;
 };
 
 /// Reads what the pipeline's inputs say now and what the state folder remembers; starts no step and

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cstdint>
 #include <utility>
 
@@ -100,6 +101,33 @@ Digest digest_of(std::span<const KeyPart> parts) {
     bytes += joined(both);
   }
   return sha256(bytes);
+}
+
+std::string text_of(std::span<const KeyPart> parts) {
+  std::string bytes;
+  for (const KeyPart& part : parts) {
+    const std::string all[] = {part.name, part.text, part.shown};
+    bytes += joined(all);
+  }
+  return bytes;
+}
+
+std::optional<std::vector<KeyPart>> parts_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    std::size_t size = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+    const auto begin = static_cast<std::size_t>(stop - text.data()) + 1;
+    if (error != std::errc() || begin > text.size() || *stop != ':' || size > text.size() - begin)
+      return std::nullopt;
+    words.emplace_back(text.substr(begin, size));
+    text.remove_prefix(begin + size);
+  }
+  if (words.size() % 3 != 0) return std::nullopt;
+  std::vector<KeyPart> parts;
+  for (std::size_t i = 0; i < words.size(); i += 3)
+    parts.push_back({words[i], words[i + 1], words[i + 2]});
+  return parts;
 }
 
 Digest latest_digest(const StepPayload& step, std::span<const Value> arguments) {

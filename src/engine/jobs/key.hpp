@@ -7,6 +7,7 @@
 #include <oche/term/node.hpp>
 #include <oche/term/step_payload.hpp>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +49,9 @@ struct ResolvedCommand {
                                                const Promise& promise);
 
 [[nodiscard]] Digest digest_of(std::span<const KeyPart> parts);
+/// All parts as bytes to store, and back; nothing if they are none.
+[[nodiscard]] std::string text_of(std::span<const KeyPart> parts);
+[[nodiscard]] std::optional<std::vector<KeyPart>> parts_of(std::string_view text);
 
 /// The digest of a step's Latest arguments, which say what its name is set to.
 [[nodiscard]] Digest latest_digest(const StepPayload& step, std::span<const Value> arguments);

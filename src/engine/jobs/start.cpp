@@ -59,7 +59,8 @@ void JobTable::start(Job& job) {
               .started = attempt->started(),
               .log = attempt->log_path().lexically_relative(services_.folder()).string(),
               .isolation = job.work->promise.isolation,
-              .build = job.build}};
+              .build = job.build},
+      StoredKey{job.work->key, text_of(job.work->parts)}};
   for (const Asking& asking : job.askers) {
     if (auto entry = mention(job, asking)) changes.push_back(std::move(*entry));
   }

@@ -4,9 +4,11 @@
 #include <oche/engine/plan.hpp>
 
 #include "engine/jobs/work.hpp"
-#include "engine/plan/plan_side.hpp"
+#include "engine/plan/planning.hpp"
+#include <oche/term/step_payload.hpp>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace oche {
@@ -14,56 +16,8 @@ namespace oche {
 namespace {
 
 using detail::CellId;
-using detail::PlanSide;
+using detail::Planning;
 using detail::Rounds;
-
-PlannedStep described(const Rounds& rounds, const PlanSide& side, CellId cell) {
-  const detail::Asker asker = rounds.asker(cell);
-  PlannedStep step{.path = rounds.path_of(cell),
-                   .where = detail::place(asker.graph->where(asker.node))};
-  if (const PlanSide::Asked* asked = side.asked(cell)) {
-    step.key = asked->key.hex();
-    step.reason = asked->reason;
-    for (const detail::KeyPart& part : asked->parts) {
-      step.made_of.emplace_back(part.name, part.shown.empty() ? part.text : part.shown);
-    }
-  }
-  return step;
-}
-
-std::string origin_path(const Rounds& rounds, CellId cell) {
-  const CellId origin = rounds.outcome(cell).origin;
-  return origin == detail::no_cell ? std::string("its inputs") : rounds.path_of(origin);
-}
-
-/// Which list a step belongs to, and why; what stands in its own way comes before others'.
-void sort_in(Plan& plan, const Rounds& rounds, const PlanSide& side, CellId cell) {
-  PlannedStep step = described(rounds, side, cell);
-  const detail::CellOutcome outcome = rounds.outcome(cell);
-  const PlanSide::Asked* asked = side.asked(cell);
-  if (!outcome.wanted) {
-    step.reason = "nobody asks for it";
-    return plan.skip.push_back(std::move(step));
-  }
-  if (asked != nullptr && asked->is_stored) return plan.reuse.push_back(std::move(step));
-  if (outcome.status == detail::Status::skipped) {
-    step.reason = std::string(outcome.reason);
-    return plan.skip.push_back(std::move(step));
-  }
-  if (outcome.status == detail::Status::failed) {
-    step.reason = "behind " + origin_path(rounds, cell) + ", which failed";
-    return plan.blocked.push_back(std::move(step));
-  }
-  if (outcome.phase == Phase::awaiting_approval) {
-    step.reason = outcome.origin == cell
-                      ? "it waits for a person"
-                      : "behind " + origin_path(rounds, cell) + ", which waits for a person";
-    return plan.wait.push_back(std::move(step));
-  }
-  if (asked != nullptr) return plan.run.push_back(std::move(step));
-  step.reason = "behind " + origin_path(rounds, cell);
-  plan.unknown.push_back(std::move(step));
-}
 
 /// `path` as it is for the item that `named` stands in, where `general` has stars instead.
 std::string with_names(std::string_view path, std::string_view general, std::string_view named) {
@@ -94,7 +48,8 @@ void add_template(Plan& plan, const Rounds& rounds, CellId list) {
       plan.unknown.push_back({.path = with_names(graph.path(node), general, named),
                               .reason = "once for each item of a list that is not known yet",
                               .where = detail::place(graph.where(node)),
-                              .key = {}});
+                              .key = {},
+                              .is_reading = detail::is_reading(graph, node)});
     }
   }
 }
@@ -110,26 +65,50 @@ void add_templates(Plan& plan, const Rounds& rounds) {
 
 }  // namespace
 
+std::string_view to_string(Fate fate) {
+  constexpr std::string_view words[] = {"would run", "may run", "reused",
+                                        "blocked",   "skipped", "waiting"};
+  return words[static_cast<std::size_t>(fate)];
+}
+
+std::vector<PlannedStep>& Plan::list(Fate fate) {
+  std::vector<PlannedStep>* const lists[] = {&run, &unknown, &reuse, &blocked, &skip, &wait};
+  return *lists[static_cast<std::size_t>(fate)];
+}
+
+const std::vector<PlannedStep>& Plan::list(Fate fate) const {
+  const std::vector<PlannedStep>* const lists[] = {&run, &unknown, &reuse, &blocked, &skip, &wait};
+  return *lists[static_cast<std::size_t>(fate)];
+}
+
+std::size_t Plan::count(Fate fate) const {
+  std::set<std::string_view> keys;
+  std::size_t found = 0;
+  for (const PlannedStep& step : list(fate)) {
+    if (step.is_reading) continue;
+    // Who shares a key shares the attempt.
+    const bool is_shared = fate == Fate::run && !keys.insert(step.key).second;
+    if (!is_shared) ++found;
+  }
+  return found;
+}
+
 Plan plan(const AnyTerm& pipeline, const EngineOptions& options) {
-  const Graph graph(pipeline);
-  PlanSide side(options);
-  Rounds rounds(graph, side);
-  side.know(rounds);
-  rounds.want(true);
-  while (!rounds.is_quiet())
-    rounds.advance();
+  const Planning planning(pipeline, options);
   Plan plan;
-  for (const CellId cell : rounds.steps())
-    sort_in(plan, rounds, side, cell);
-  add_templates(plan, rounds);
-  for (const auto& [cell, question] : side.questions()) {
-    if (rounds.is_alive(cell) && rounds.state(cell) == State::awaiting_approval) {
+  for (const CellId cell : planning.rounds.steps()) {
+    auto [fate, step] = planning.fate_of(cell);
+    plan.list(fate).push_back(std::move(step));
+  }
+  add_templates(plan, planning.rounds);
+  for (const auto& [cell, question] : planning.side.questions()) {
+    if (planning.rounds.is_alive(cell) && planning.rounds.state(cell) == State::awaiting_approval) {
       plan.questions.push_back(question);
     }
   }
-  for (auto* list :
-       {&plan.run, &plan.reuse, &plan.unknown, &plan.blocked, &plan.skip, &plan.wait}) {
-    std::sort(list->begin(), list->end(),
+  for (const Fate fate : all_fates) {
+    auto& list = plan.list(fate);
+    std::sort(list.begin(), list.end(),
               [](const PlannedStep& a, const PlannedStep& b) { return a.path < b.path; });
   }
   return plan;

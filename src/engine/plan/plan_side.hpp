@@ -36,6 +36,8 @@ class PlanSide : public JobsSide {
   [[nodiscard]] const Asked* asked(CellId cell) const;
   /// What a cell asked a person about, if it did and nobody has answered.
   [[nodiscard]] const std::map<CellId, Question>& questions() const { return questions_; }
+  /// Null while nothing is stored.
+  [[nodiscard]] StoreReader* reader() const { return reader_.get(); }
   /// Paths are the rounds' to give; they exist only after this object.
   void know(const Rounds& rounds) { rounds_ = &rounds; }
 

@@ -26,6 +26,7 @@ State Rounds::state(CellId cell) const { return world_->state_of(cell); }
 std::string Rounds::text(CellId cell) const { return world_->text(cell); }
 Asker Rounds::asker(CellId cell) const { return world_->asker(cell); }
 bool Rounds::is_alive(CellId cell) const { return world_->is_alive(cell); }
+std::vector<CellId> Rounds::reads(CellId cell) const { return world_->reads(cell); }
 
 std::vector<CellId> Rounds::causes(CellId cell) const {
   const rounds::Cell& seen = world_->cells[cell];

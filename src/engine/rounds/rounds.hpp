@@ -96,6 +96,9 @@ class Rounds {
   /// The node, its graph (a hole has its own), and whether something new may start.
   [[nodiscard]] Asker asker(CellId cell) const;
   [[nodiscard]] bool is_alive(CellId cell) const;
+  /// The cells whose outcomes go into this one's: its inputs in order, as far as they are asked
+  /// for; of a list what was built for its items, of an item its list.
+  [[nodiscard]] std::vector<CellId> reads(CellId cell) const;
 
   /// Of failed: up to a dozen cells whose failures this one stands for, in path order.
   [[nodiscard]] std::vector<CellId> causes(CellId cell) const;

@@ -74,6 +74,19 @@ void World::each_asked(CellId id, F visit) {
     visit(source(in, input));
 }
 
+std::vector<CellId> World::reads(CellId id) {
+  std::vector<CellId> found;
+  const Instance& in = instances[cells[id].owner];
+  const Graph& of = graph_of(id);
+  if (of.kind(node_of(id)) == Kind::item && in.of != 0) {
+    const NodeId expand = of.templates()[in.of].expand;
+    found.push_back(source(in.parent, of.inputs(expand)[0]));
+    return found;
+  }
+  each_asked(id, [&](CellId input) { found.push_back(input); });
+  return found;
+}
+
 void World::ask_for_items(ListSide& list) {
   if (list.asks) return;
   list.asks = true;

@@ -91,6 +91,7 @@ class World {
   void unwant(CellId id);
   template <class F>
   void each_asked(CellId id, F visit);
+  [[nodiscard]] std::vector<CellId> reads(CellId id);
   /// For what nobody wants when the round ends.
   void end_unwanted();
   void forget(CellId id);

@@ -61,6 +61,13 @@ struct Apply {
     insert.exec();
   }
 
+  void operator()(const StoredKey& k) const {
+    // A key is what it is made of: what is there already is the same.
+    auto& insert = connection.statement("INSERT OR IGNORE INTO keys VALUES(?1, ?2)");
+    Binder(insert).digest(k.key).blob(k.parts);
+    insert.exec();
+  }
+
   void operator()(const AddDuration& change) const {
     auto& add = connection.statement(
         "INSERT INTO durations VALUES(?1, ?2, ?3, ?3, 1) "

@@ -38,8 +38,9 @@ struct LoseRunning {
 
 /// One write. A record is inserted, or replaces the one with the same key, id or name;
 /// a HistoryEntry is always added.
-using Change = std::variant<StoredResult, DropResult, Attempt, AddDuration, Approval, Published,
-                            DropPublished, StoredFold, SetBuildNumber, HistoryEntry, LoseRunning>;
+using Change =
+    std::variant<StoredResult, DropResult, Attempt, StoredKey, AddDuration, Approval, Published,
+                 DropPublished, StoredFold, SetBuildNumber, HistoryEntry, LoseRunning>;
 
 /// Stored all together or not at all.
 using Changes = std::vector<Change>;

@@ -62,6 +62,14 @@ struct Attempt {
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 
+/// What a key is made of, for who asks what has changed since.
+struct StoredKey {
+  Digest key{};
+  std::string parts{};  ///< as `text_of(parts)` writes them
+
+  friend bool operator==(const StoredKey&, const StoredKey&) = default;
+};
+
 /// How long a path's step takes: for finish times and for what goes first.
 struct PathDuration {
   std::string path{};

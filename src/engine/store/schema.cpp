@@ -90,7 +90,15 @@ CREATE TABLE history(
 CREATE INDEX history_by_path ON history(path, sequence);
 )sql";
 
-constexpr std::array<const char*, 1> all_migrations{version_1};
+// What the keys of attempts are made of, so that `why` can say what has changed.
+constexpr const char* version_2 = R"sql(
+CREATE TABLE keys(
+  key   BLOB NOT NULL PRIMARY KEY,
+  parts BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 2> all_migrations{version_1, version_2};
 
 std::int64_t version_of(Connection& connection, std::size_t newest) {
   const std::int64_t version = connection.number("PRAGMA user_version");

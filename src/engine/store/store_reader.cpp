@@ -188,6 +188,13 @@ Result<std::vector<HistoryEntry>> StoreReader::history(std::string_view path, st
   });
 }
 
+Result<std::optional<std::string>> StoreReader::key_parts(const Digest& key) {
+  return ask(mutex_, *queries_, [&](Queries& q) {
+    return q.one(
+        "SELECT parts FROM keys WHERE key = ?1", [&](Binder b) { b.digest(key); }, read_text);
+  });
+}
+
 Result<std::vector<std::string>> StoreReader::paths() {
   return ask(mutex_, *queries_, [](Queries& q) {
     return q.all(

@@ -53,6 +53,8 @@ class StoreReader {
   [[nodiscard]] Result<std::vector<Attempt>> running_attempts();
   /// What became of a path, newest first.
   [[nodiscard]] Result<std::vector<HistoryEntry>> history(std::string_view path, std::size_t limit);
+  /// What a key is made of, as `text_of(parts)` wrote it; nothing if no attempt had it.
+  [[nodiscard]] Result<std::optional<std::string>> key_parts(const Digest& key);
   /// Every path that has an attempt or a history, sorted: for "did you mean".
   [[nodiscard]] Result<std::vector<std::string>> paths();
   [[nodiscard]] Result<std::vector<Approval>> approvals();

@@ -48,6 +48,35 @@ TEST_CASE("a plan agrees with the run that follows it") {
   CHECK(changed.run.front().reason == "something that its key is made of has changed");
 }
 
+TEST_CASE("a plan counts as the run does: no readers, and one attempt for one key") {
+  Stage stage;
+  static const auto reading =
+      step("reading", [](Job&, const std::string& name) { return name; }, {.is_reading = true});
+  const auto pipeline = [] {
+    const auto a = section("first", [] { return work(reading("a")); });
+    const auto b = section("second", [] { return work("b"); });
+    const auto same = section("third", [] { return work("b"); });
+    return all(a, b, same);
+  };
+  const Plan before = plan(pipeline(), stage.options());
+  CHECK(paths(before.run) == Paths{"first/reading", "second/work", "third/work"});
+  CHECK(before.count(Fate::run) == 1);
+  CHECK(before.count(Fate::unknown) == 1);
+  {
+    Engine engine(stage.options());
+    const Evaluation run = engine.start(pipeline());
+    run.wait_until_settled();
+    CHECK(run.counts().ran == before.count(Fate::run) + before.count(Fate::unknown));
+  }
+  const Plan after = plan(pipeline(), stage.options());
+  CHECK(after.reuse.size() == 4);
+  Engine engine(stage.options());
+  const Evaluation run = engine.start(pipeline());
+  run.wait_until_settled();
+  CHECK(run.counts().reused == after.count(Fate::reuse));
+  CHECK(run.counts().ran == 0);
+}
+
 TEST_CASE("what waits for a person is planned as a question, and the answer counts for the run") {
   Stage stage;
   const auto pipeline = work(approve("may it go out", constant(std::string("v1"), "image")));

@@ -94,6 +94,15 @@ TEST_CASE("store: attempts, their numbers and those that were lost", "[engine][s
   CHECK(value_of(reader.paths()) == std::vector<std::string>{"linux/gcc-12/test"});
 }
 
+TEST_CASE("store: what a key is made of is kept once", "[engine][store]") {
+  Folder folder;
+  const auto store = open_store(folder.path());
+  const StoredKey key{digest_of(1), std::string("4:step1:a0:\0", 12)};
+  CHECK(is_stored(commit(*store, {key, key})));
+  CHECK(value_of(store->reader().key_parts(key.key)) == key.parts);
+  CHECK(value_of(store->reader().key_parts(digest_of(2))) == std::nullopt);
+}
+
 TEST_CASE("store: durations learn from newer runs", "[engine][store]") {
   Folder folder;
   const auto store = open_store(folder.path());

@@ -1,0 +1,35 @@
+// planning.hpp - a pipeline evaluated as far as what is stored goes.
+// Layer: engine.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/plan/plan_side.hpp"
+#include "engine/rounds/rounds.hpp"
+#include <oche/engine/plan.hpp>
+#include <oche/graph/graph.hpp>
+
+#include <string>
+#include <utility>
+
+namespace oche::detail {
+
+/// A step that only brings in what an input names: not counted as work.
+[[nodiscard]] bool is_reading(const Graph& graph, NodeId node);
+
+/// Graph, answers and rounds in the order in which they need each other; settled once it is made.
+struct Planning {
+  /// `options` must outlive it. Fails: throws oche::Error where Graph and PlanSide do.
+  Planning(const AnyTerm& pipeline, const EngineOptions& options);
+  Planning(const Planning&) = delete;
+  Planning& operator=(const Planning&) = delete;
+
+  /// What would become of a step or command, and what the plan says of it.
+  [[nodiscard]] std::pair<Fate, PlannedStep> fate_of(CellId cell) const;
+  /// Where an outcome arose: `its inputs` if nobody knows.
+  [[nodiscard]] std::string origin_path(CellId cell) const;
+
+  const Graph graph;
+  PlanSide side;
+  Rounds rounds;
+};
+
+}  // namespace oche::detail
