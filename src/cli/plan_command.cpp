@@ -20,7 +20,7 @@ constexpr std::string_view fate_names[] = {"run", "unknown", "reuse", "blocked",
 
 std::string json_of(const Plan& plan) {
   nlohmann::ordered_json all;
-  for (const Fate fate : all_fates) {
+  for (const Planned fate : all_planned) {
     nlohmann::ordered_json& list = all[std::string(fate_names[static_cast<std::size_t>(fate)])];
     list = nlohmann::ordered_json::array();
     for (const PlannedStep& step : plan.list(fate)) {
@@ -36,7 +36,7 @@ std::string json_of(const Plan& plan) {
 
 std::string lines_of(const Plan& plan) {
   std::size_t widest = 0;
-  for (const Fate fate : all_fates) {
+  for (const Planned fate : all_planned) {
     for (const PlannedStep& step : plan.list(fate))
       widest = std::max(widest, detail::display_width(step.path));
   }
@@ -47,7 +47,7 @@ std::string lines_of(const Plan& plan) {
   std::string text;
   std::string counts;
   std::string readers;
-  for (const Fate fate : all_fates) {
+  for (const Planned fate : all_planned) {
     std::string lines;
     for (const PlannedStep& step : plan.list(fate)) {
       if (step.is_reading)
@@ -64,7 +64,7 @@ std::string lines_of(const Plan& plan) {
 }
 
 const PlannedStep* find(const Plan& plan, const std::string& path) {
-  for (const Fate fate : all_fates) {
+  for (const Planned fate : all_planned) {
     for (const PlannedStep& step : plan.list(fate)) {
       if (step.path == path) return &step;
     }
@@ -74,7 +74,7 @@ const PlannedStep* find(const Plan& plan, const std::string& path) {
 
 Failure no_such_step(const Plan& plan, const std::string& path) {
   std::vector<std::string> known;
-  for (const Fate fate : all_fates) {
+  for (const Planned fate : all_planned) {
     for (const PlannedStep& step : plan.list(fate))
       known.push_back(step.path);
   }
@@ -89,7 +89,7 @@ Failure no_such_step(const Plan& plan, const std::string& path) {
 int plan(const Program& program, const Arguments& arguments) {
   const Plan made = oche::plan(pipeline_of(program, arguments), arguments.engine_options());
   print(arguments.json ? json_of(made) : lines_of(made));
-  const bool does_work = made.count(Fate::run) + made.count(Fate::unknown) > 0;
+  const bool does_work = made.count(Planned::run) + made.count(Planned::unknown) > 0;
   return does_work ? exit_would_run : exit_ok;
 }
 

@@ -14,7 +14,7 @@
 namespace oche {
 
 /// What would become of a step or command.
-enum class Fate : std::uint8_t {
+enum class Planned : std::uint8_t {
   run,      ///< its inputs are known, and there is no result for them
   unknown,  ///< behind something that would run: runs if that changes it
   reuse,    ///< there is a stored result, good or bad
@@ -22,10 +22,10 @@ enum class Fate : std::uint8_t {
   skip,     ///< deliberately not done
   wait,     ///< for a person, or behind what does
 };
-inline constexpr Fate all_fates[] = {Fate::run,     Fate::unknown, Fate::reuse,
-                                     Fate::blocked, Fate::skip,    Fate::wait};
+inline constexpr Planned all_planned[] = {Planned::run,     Planned::unknown, Planned::reuse,
+                                          Planned::blocked, Planned::skip,    Planned::wait};
 /// `would run`, `may run`, `reused`, `blocked`, `skipped`, `waiting`.
-[[nodiscard]] std::string_view to_string(Fate fate);
+[[nodiscard]] std::string_view to_string(Planned fate);
 
 /// One step or command of a plan.
 struct PlannedStep {
@@ -55,11 +55,11 @@ struct Plan {
   std::vector<PlannedStep> wait;
   std::vector<Question> questions;  ///< what persons are asked
 
-  [[nodiscard]] std::vector<PlannedStep>& list(Fate fate);
-  [[nodiscard]] const std::vector<PlannedStep>& list(Fate fate) const;
+  [[nodiscard]] std::vector<PlannedStep>& list(Planned fate);
+  [[nodiscard]] const std::vector<PlannedStep>& list(Planned fate) const;
   /// How many, as a run counts: what only reads is no work, and who would run with one key is run
   /// once.
-  [[nodiscard]] std::size_t count(Fate fate) const;
+  [[nodiscard]] std::size_t count(Planned fate) const;
 };
 
 /// Reads what the pipeline's inputs say now and what the state folder remembers; starts no step and

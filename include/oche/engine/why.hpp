@@ -45,7 +45,7 @@ struct LastAttempt {
 };
 
 struct Why {
-  Fate fate = Fate::run;
+  Planned fate = Planned::run;
   PlannedStep step;
   std::optional<KeyComparison> nearest = {};  ///< of the key that it has now
   std::vector<Cause> causes = {};             ///< most `most_causes`

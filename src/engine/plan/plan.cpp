@@ -65,29 +65,29 @@ void add_templates(Plan& plan, const Rounds& rounds) {
 
 }  // namespace
 
-std::string_view to_string(Fate fate) {
+std::string_view to_string(Planned fate) {
   constexpr std::string_view words[] = {"would run", "may run", "reused",
                                         "blocked",   "skipped", "waiting"};
   return words[static_cast<std::size_t>(fate)];
 }
 
-std::vector<PlannedStep>& Plan::list(Fate fate) {
+std::vector<PlannedStep>& Plan::list(Planned fate) {
   std::vector<PlannedStep>* const lists[] = {&run, &unknown, &reuse, &blocked, &skip, &wait};
   return *lists[static_cast<std::size_t>(fate)];
 }
 
-const std::vector<PlannedStep>& Plan::list(Fate fate) const {
+const std::vector<PlannedStep>& Plan::list(Planned fate) const {
   const std::vector<PlannedStep>* const lists[] = {&run, &unknown, &reuse, &blocked, &skip, &wait};
   return *lists[static_cast<std::size_t>(fate)];
 }
 
-std::size_t Plan::count(Fate fate) const {
+std::size_t Plan::count(Planned fate) const {
   std::set<std::string_view> keys;
   std::size_t found = 0;
   for (const PlannedStep& step : list(fate)) {
     if (step.is_reading) continue;
     // Who shares a key shares the attempt.
-    const bool is_shared = fate == Fate::run && !keys.insert(step.key).second;
+    const bool is_shared = fate == Planned::run && !keys.insert(step.key).second;
     if (!is_shared) ++found;
   }
   return found;
@@ -106,7 +106,7 @@ Plan plan(const AnyTerm& pipeline, const EngineOptions& options) {
       plan.questions.push_back(question);
     }
   }
-  for (const Fate fate : all_fates) {
+  for (const Planned fate : all_planned) {
     auto& list = plan.list(fate);
     std::sort(list.begin(), list.end(),
               [](const PlannedStep& a, const PlannedStep& b) { return a.path < b.path; });

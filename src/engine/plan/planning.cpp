@@ -48,25 +48,25 @@ std::string Planning::origin_path(CellId cell) const {
 }
 
 /// What stands in a step's own way comes before others'.
-std::pair<Fate, PlannedStep> Planning::fate_of(CellId cell) const {
+std::pair<Planned, PlannedStep> Planning::fate_of(CellId cell) const {
   PlannedStep step = described(*this, cell);
-  const auto with = [&](Fate fate, std::string reason) {
+  const auto with = [&](Planned fate, std::string reason) {
     step.reason = std::move(reason);
     return std::pair{fate, std::move(step)};
   };
   const CellOutcome outcome = rounds.outcome(cell);
   const PlanSide::Asked* asked = side.asked(cell);
-  if (!outcome.wanted) return with(Fate::skip, "nobody asks for it");
-  if (asked != nullptr && asked->is_stored) return {Fate::reuse, std::move(step)};
-  if (outcome.status == Status::skipped) return with(Fate::skip, std::string(outcome.reason));
+  if (!outcome.wanted) return with(Planned::skip, "nobody asks for it");
+  if (asked != nullptr && asked->is_stored) return {Planned::reuse, std::move(step)};
+  if (outcome.status == Status::skipped) return with(Planned::skip, std::string(outcome.reason));
   if (outcome.status == Status::failed)
-    return with(Fate::blocked, "behind " + origin_path(cell) + ", which failed");
+    return with(Planned::blocked, "behind " + origin_path(cell) + ", which failed");
   if (outcome.phase == Phase::awaiting_approval)
-    return with(Fate::wait, outcome.origin == cell
-                                ? "it waits for a person"
-                                : "behind " + origin_path(cell) + ", which waits for a person");
-  if (asked != nullptr) return {Fate::run, std::move(step)};
-  return with(Fate::unknown, "behind " + origin_path(cell));
+    return with(Planned::wait, outcome.origin == cell
+                                   ? "it waits for a person"
+                                   : "behind " + origin_path(cell) + ", which waits for a person");
+  if (asked != nullptr) return {Planned::run, std::move(step)};
+  return with(Planned::unknown, "behind " + origin_path(cell));
 }
 
 }  // namespace oche::detail

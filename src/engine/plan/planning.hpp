@@ -23,7 +23,7 @@ struct Planning {
   Planning& operator=(const Planning&) = delete;
 
   /// What would become of a step or command, and what the plan says of it.
-  [[nodiscard]] std::pair<Fate, PlannedStep> fate_of(CellId cell) const;
+  [[nodiscard]] std::pair<Planned, PlannedStep> fate_of(CellId cell) const;
   /// Where an outcome arose: `its inputs` if nobody knows.
   [[nodiscard]] std::string origin_path(CellId cell) const;
 

@@ -62,18 +62,18 @@ Failure no_such(const Planning& planning, std::string_view path) {
 void trace(const Planning& planning, CellId cell, Why& why) {
   detail::TraceBack back(planning);
   switch (why.fate) {
-    case Fate::run:
-    case Fate::reuse:
+    case Planned::run:
+    case Planned::reuse:
       if (why.nearest) back.changed(cell, why.nearest->changes, why.nearest->when);
       break;
-    case Fate::unknown:
-    case Fate::blocked:
+    case Planned::unknown:
+    case Planned::blocked:
       back.behind(cell);
       break;
-    case Fate::wait:
+    case Planned::wait:
       if (planning.rounds.outcome(cell).origin != cell) back.behind(cell);
       break;
-    case Fate::skip:
+    case Planned::skip:
       back.left_out(cell);
       break;
   }
@@ -93,7 +93,7 @@ Result<Why> why(const AnyTerm& pipeline, std::string_view path, const EngineOpti
   Why why{.fate = fate, .step = std::move(step)};
   detail::StoreReader* const reader = planning.side.reader();
   const std::vector<SeenKey> seen = detail::keys_seen_at(reader, why.step.path);
-  if (const auto* asked = planning.side.asked(*cell); asked != nullptr && fate != Fate::skip) {
+  if (const auto* asked = planning.side.asked(*cell); asked != nullptr && fate != Planned::skip) {
     why.nearest = detail::nearest_of(reader, seen, asked->parts);
     if (!why.nearest)  // a step that has moved
       why.nearest = detail::nearest_of(

@@ -60,20 +60,20 @@ TEST_CASE("a plan counts as the run does: no readers, and one attempt for one ke
   };
   const Plan before = plan(pipeline(), stage.options());
   CHECK(paths(before.run) == Paths{"first/reading", "second/work", "third/work"});
-  CHECK(before.count(Fate::run) == 1);
-  CHECK(before.count(Fate::unknown) == 1);
+  CHECK(before.count(Planned::run) == 1);
+  CHECK(before.count(Planned::unknown) == 1);
   {
     Engine engine(stage.options());
     const Evaluation run = engine.start(pipeline());
     run.wait_until_settled();
-    CHECK(run.counts().ran == before.count(Fate::run) + before.count(Fate::unknown));
+    CHECK(run.counts().ran == before.count(Planned::run) + before.count(Planned::unknown));
   }
   const Plan after = plan(pipeline(), stage.options());
   CHECK(after.reuse.size() == 4);
   Engine engine(stage.options());
   const Evaluation run = engine.start(pipeline());
   run.wait_until_settled();
-  CHECK(run.counts().reused == after.count(Fate::reuse));
+  CHECK(run.counts().reused == after.count(Planned::reuse));
   CHECK(run.counts().ran == 0);
 }
 

@@ -51,7 +51,7 @@ using Lines = std::vector<std::string>;
 TEST_CASE("why: what never ran has no key to compare with", "[engine][why]") {
   Stage stage;
   const Why answer = why_of(stage, meeting("a"), "one/work");
-  CHECK(answer.fate == Fate::run);
+  CHECK(answer.fate == Planned::run);
   CHECK(answer.step.reason == "it never ran");
   CHECK_FALSE(answer.nearest);
   CHECK_FALSE(answer.last);
@@ -63,7 +63,7 @@ TEST_CASE("why: a changed argument is followed back to the constant that gave it
   Stage stage;
   run_all(stage, meeting("a"));
   const Why answer = why_of(stage, meeting("b"), "one/work");
-  CHECK(answer.fate == Fate::run);
+  CHECK(answer.fate == Planned::run);
   REQUIRE(answer.nearest);
   CHECK(answer.nearest->path == "one/work");
   REQUIRE(answer.nearest->changes.size() == 1);
@@ -83,7 +83,7 @@ TEST_CASE("why: behind a step that would run, it may run, and the cause is that 
   Stage stage;
   run_all(stage, meeting("a"));
   const Why answer = why_of(stage, meeting("b"), "joined");
-  CHECK(answer.fate == Fate::unknown);
+  CHECK(answer.fate == Planned::unknown);
   REQUIRE(answer.causes.size() == 3);
   CHECK(answer.causes[0].path == "one/work");
   CHECK_THAT(answer.causes[0].text,
@@ -98,7 +98,7 @@ TEST_CASE("why it ran: the newest key against those before it; what stayed is no
   run_all(stage, meeting("a"));
   run_all(stage, meeting("b"));
   const Why again = why_of(stage, meeting("b"), "joined");
-  CHECK(again.fate == Fate::reuse);
+  CHECK(again.fate == Planned::reuse);
   REQUIRE(again.last);
   CHECK(again.last->state == "ok");
   CHECK(again.last->reason == "argument 1: \"a!\" → \"b!\"");
@@ -113,7 +113,7 @@ TEST_CASE("why it ran: the newest key against those before it; what stayed is no
     engine.start(part).wait_until_settled();
   }
   const Why third = why_of(stage, meeting("c"), "joined");
-  CHECK(third.fate == Fate::run);
+  CHECK(third.fate == Planned::run);
   CHECK(lines_of(third) == Lines{"one/work: argument 1: \"b!\" → \"c!\"", "-map: made from",
                                  "--word: written there: \"c\""});
 }
@@ -123,7 +123,7 @@ TEST_CASE("why: it expired, or was asked for: the key is the same", "[engine][wh
   run_all(stage, meeting("a"));
   REQUIRE(StateFolder::rebuild(stage.options().state, {"one/work"}));
   const Why answer = why_of(stage, meeting("a"), "one/work");
-  CHECK(answer.fate == Fate::run);
+  CHECK(answer.fate == Planned::run);
   REQUIRE(answer.nearest);
   CHECK(answer.nearest->changes.empty());
   run_all(stage, meeting("a"));
@@ -136,7 +136,7 @@ TEST_CASE("why: a step that has moved is compared with where it was", "[engine][
   Stage stage;
   run_all(stage, section("here", [] { return work("a"); }));
   const Why answer = why_of(stage, section("there", [] { return work("b"); }), "there/work");
-  CHECK(answer.fate == Fate::run);
+  CHECK(answer.fate == Planned::run);
   REQUIRE(answer.nearest);
   CHECK(answer.nearest->path == "here/work");
   CHECK(answer.nearest->changes.size() == 1);
@@ -149,21 +149,21 @@ TEST_CASE("why not: a failure, a person, a condition", "[engine][why]") {
   const auto failing = section("after", [&] { return work(first); });
   run_all(stage, failing);
   const Why blocked = why_of(stage, failing, "after/work");
-  CHECK(blocked.fate == Fate::blocked);
+  CHECK(blocked.fate == Planned::blocked);
   REQUIRE(blocked.causes.size() == 1);
   CHECK(blocked.causes[0].path == "work");
   CHECK(blocked.causes[0].text == "failed: no such file");
 
   const auto asking = work(approve("may it", constant(std::string("v1"), "image")));
   const Why waits = why_of(stage, asking, "work");
-  CHECK(waits.fate == Fate::wait);
+  CHECK(waits.fate == Planned::wait);
   REQUIRE(waits.causes.size() == 1);
   CHECK_THAT(waits.causes[0].text, Catch::Contains("approve may it"));
 
   const auto condition = map([](int n) { return n > 2; }, constant(1, "size"));
   const auto left = only_if(condition, work("x"), "too small");
   const Why skipped = why_of(stage, left, "work");
-  CHECK(skipped.fate == Fate::skip);
+  CHECK(skipped.fate == Planned::skip);
   REQUIRE(skipped.causes.size() == 3);
   CHECK(skipped.causes[0].text == "is false: too small");
   CHECK(skipped.causes[2].path == "size");
