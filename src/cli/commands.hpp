@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "cli/arguments.hpp"
+#include <oche/analysis/outline.hpp>
 #include <oche/base/error.hpp>
 #include <oche/cli/main.hpp>
 #include <oche/term/node.hpp>
@@ -20,6 +21,9 @@ class WrongUsage : public Error {
 
 /// Whether the pipeline keeps the program's policies; if not, says so on standard error.
 [[nodiscard]] bool keeps_policies(const Program& program, const AnyTerm& pipeline);
+
+/// What a later version is compared with, policies included.
+[[nodiscard]] Outline outline_of(const Program& program, const Graph& graph);
 
 [[nodiscard]] int graph(const Program& program, const Arguments& arguments);
 [[nodiscard]] int plan(const Program& program, const Arguments& arguments);
@@ -40,6 +44,8 @@ class WrongUsage : public Error {
 [[nodiscard]] int cancel(const Program& program, const Arguments& arguments);
 [[nodiscard]] int rebuild(const Program& program, const Arguments& arguments);
 [[nodiscard]] int approve(const Program& program, const Arguments& arguments);
+/// What has changed since an outline was saved.
+[[nodiscard]] int diff(const Program& program, const Arguments& arguments);
 [[nodiscard]] int query(const Program& program, const Arguments& arguments);
 [[nodiscard]] int impact(const Program& program, const Arguments& arguments);
 [[nodiscard]] int golden(const Program& program, const Arguments& arguments);

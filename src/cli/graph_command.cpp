@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/control.hpp"
 #include "cli/terminal.hpp"
+#include <oche/analysis/check.hpp>
 #include <oche/base/error.hpp>
 #include <oche/graph/graph.hpp>
 #include <oche/render/render.hpp>
@@ -17,8 +18,7 @@ namespace oche::cli {
 
 namespace {
 
-Picture drawn(const Program& program, const Arguments& arguments) {
-  const Graph graph(pipeline_of(program, arguments));
+Picture drawn(const Program& program, const Graph& graph, const Arguments& arguments) {
   PictureOptions options{.title = program.name};
   std::vector<std::string> groups;
   for (const Group& group : graph.groups())
@@ -62,9 +62,21 @@ std::string rendered(const Picture& picture, const std::string& format) {
 
 }  // namespace
 
+Outline outline_of(const Program& program, const Graph& graph) {
+  const Facts facts(graph);
+  return oche::outline_of(facts, oche::check(facts, program.policies));
+}
+
 int graph(const Program& program, const Arguments& arguments) {
-  const Picture picture = arguments.live ? live(arguments) : drawn(program, arguments);
-  print(rendered(picture, arguments.json ? "json" : arguments.format));
+  const std::string format = arguments.json ? "json" : arguments.format;
+  if (arguments.live) {
+    print(rendered(live(arguments), format));
+    return exit_ok;
+  }
+  const Graph graph(pipeline_of(program, arguments));
+  const Picture picture = drawn(program, graph, arguments);
+  print(format == "json" ? to_json(picture, to_json(outline_of(program, graph)))
+                         : rendered(picture, format));
   return exit_ok;
 }
 

@@ -176,6 +176,12 @@ class Parser {
                        "inputs and steps, or lines of the pipeline's program");
     impact->add_option("--file", arguments_.files, "a file of what is built; may be given often")
         ->type_name("FILE");
+    CLI::App* diff = command("diff", "what has changed since `graph --format json` was saved",
+                             "diff before.json");
+    diff->add_option("OLD", arguments_.paths, "a file that `graph --format json` wrote")
+        ->required()
+        ->expected(1);
+    diff->add_option("--slots", arguments_.slots, "for how long it takes (default: all cores)");
     command("golden", "every operation with its arguments, to keep in a test", "golden");
   }
 

@@ -110,11 +110,13 @@ class Reader {
   explicit Reader(const At& root) : root_(root) {}
 
   Picture run() {
-    root_.only(
-        {"format", "version", "title", "states", "counts", "groups", "nodes", "edges", "notes"});
+    // The outline is no part of the picture.
+    root_.only({"format", "version", "title", "states", "counts", "groups", "nodes", "edges",
+                "notes", "outline"});
     if (root_["format"].text() != "oche-picture") root_["format"].fail("expected 'oche-picture'");
-    if (root_["version"].number() != 1)
-      root_["version"].fail("this version of oche reads version 1");
+    const std::uint32_t version = root_["version"].number();
+    if (version != 1 && version != 2)
+      root_["version"].fail("this version of oche reads versions 1 and 2");
     picture_.title = root_["title"].text();
     picture_.has_states = root_["states"].flag();
     picture_.frames.front().counts = counts_at(root_["counts"]);

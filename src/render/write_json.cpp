@@ -86,9 +86,11 @@ void write_list(std::string& out, std::string_view name, const List& list, std::
 }  // namespace
 }  // namespace detail
 
-std::string to_json(const Picture& picture) {
+std::string to_json(const Picture& picture) { return to_json(picture, {}); }
+
+std::string to_json(const Picture& picture, std::string_view outline) {
   const auto make = [&](const auto& part) { return detail::json_of(picture, part); };
-  std::string out = "{\"format\": \"oche-picture\", \"version\": 1,\n\"title\": ";
+  std::string out = "{\"format\": \"oche-picture\", \"version\": 2,\n\"title\": ";
   out += detail::dumped(picture.title);
   out += fmt::format(",\n\"states\": {},\n\"counts\": {}", picture.has_states,
                      detail::dumped(detail::counts_of(picture.frames.front().counts)));
@@ -97,6 +99,10 @@ std::string to_json(const Picture& picture) {
   detail::write_list(out, "edges", picture.arrows, 0, make);
   detail::write_list(out, "notes", picture.notes, 0,
                      [](const std::string& note) { return detail::Json(note); });
+  if (!outline.empty()) {
+    out += ",\n\"outline\": ";
+    out += outline;
+  }
   return out + "\n}\n";
 }
 

@@ -60,6 +60,13 @@ TEST_CASE("json: odd texts come back, and what is no text becomes U+FFFD", "[ren
   CHECK(picture_from_json(to_json(drawn)).value() == drawn);
 }
 
+TEST_CASE("json: an outline stands beside the picture and is no part of it", "[render]") {
+  const Picture drawn = picture(Graph(gated_deploy()));
+  const std::string text = to_json(drawn, R"({"version": 1, "nodes": []})");
+  CHECK_THAT(text, Catch::EndsWith(",\n\"outline\": {\"version\": 1, \"nodes\": []}\n}\n"));
+  CHECK(picture_from_json(text).value() == drawn);
+}
+
 TEST_CASE("json: errors say where and what", "[render]") {
   CHECK(failure_of(with("", "")) == "accepted");
   CHECK(failure_of("") ==
@@ -68,8 +75,9 @@ TEST_CASE("json: errors say where and what", "[render]") {
   CHECK(failure_of(with("\"states\": false", "\"states\": false,,")).starts_with("at 1:72: "));
   CHECK(failure_of("[]") == "at /: expected an object, got array");
   CHECK(failure_of(with("oche-picture", "svg")) == "at /format: expected 'oche-picture'");
-  CHECK(failure_of(with("\"version\": 1", "\"version\": 2")) ==
-        "at /version: this version of oche reads version 1");
+  CHECK(failure_of(with("\"version\": 1", "\"version\": 2")) == "accepted");
+  CHECK(failure_of(with("\"version\": 1", "\"version\": 3")) ==
+        "at /version: this version of oche reads versions 1 and 2");
   CHECK(failure_of(with("\"states\": false", "\"states\": 0")) ==
         "at /states: expected true or false, got number");
   CHECK(failure_of(with("\"title\": \"t\", ", "")) == "at /: expected a member 'title'");

@@ -8,6 +8,8 @@ namespace oche {
 
 /// The picture as JSON in the schema of docs/graph-json.md, one node or edge a line.
 [[nodiscard]] std::string to_json(const Picture& picture);
+/// The same with the pipeline's outline beside the picture: the JSON that analysis makes of it.
+[[nodiscard]] std::string to_json(const Picture& picture, std::string_view outline);
 /// Everything open, nothing left out.
 [[nodiscard]] std::string to_json(const Graph& graph);
 
