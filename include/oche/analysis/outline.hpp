@@ -15,8 +15,8 @@ namespace oche {
 
 /// A step, command, input, approval, fold or hole; and, with an empty path, the whole pipeline.
 ///
-/// In texts, paths of others stand between the characters 1 and 2, so that a step that has moved can
-/// be told from another one.
+/// In texts, paths of others stand between the characters 1 and 2, so that a step that has moved
+/// can be told from another one.
 struct OutlineNode {
   std::string path;
   std::string kind;

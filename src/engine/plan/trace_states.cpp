@@ -9,8 +9,8 @@
 
 namespace oche::detail {
 
-/// Every cell that has the same state of its own accord: the steps that would run, the failures, the
-/// questions. Of what is in between nothing is said: it only waits.
+/// Every cell that has the same state of its own accord: the steps that would run, the failures,
+/// the questions. Of what is in between nothing is said: it only waits.
 void TraceBack::behind(CellId step) {
   const Status status = planning_.rounds.outcome(step).status;
   std::vector<CellId> left = planning_.rounds.reads(step);
