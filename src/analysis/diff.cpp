@@ -45,7 +45,7 @@ void add_changes(std::string& text, const TextPairs& before, const TextPairs& no
   const auto number_of = [](const TextPairs& pairs, std::size_t at) {
     std::size_t number = 0;
     for (std::size_t i = 0; i < at; ++i)
-      number += pairs[i].first == pairs[at].first ? 1 : 0;
+      number += pairs[i].first == pairs[at].first ? 1u : 0u;
     return number;
   };
   for (std::size_t i = 0; i < now.size(); ++i) {

@@ -54,12 +54,15 @@ void add_template(Plan& plan, const Rounds& rounds, CellId list) {
   }
 }
 
-void add_templates(Plan& plan, const Rounds& rounds) {
+void add_templates(Plan& plan, const Planning& planning) {
+  const Rounds& rounds = planning.rounds;
   for (const CellId cell : rounds.live()) {
     const detail::Asker asker = rounds.asker(cell);
     if (asker.graph->kind(asker.node) != Kind::expand) continue;
     const detail::CellOutcome list = rounds.outcome(cell);
-    if (list.wanted && list.status != detail::Status::ok) add_template(plan, rounds, cell);
+    const bool is_known = list.wanted && list.status == detail::Status::ok;
+    if (!is_known && (list.wanted || planning.is_maybe_wanted(cell)))
+      add_template(plan, rounds, cell);
   }
 }
 
@@ -100,7 +103,7 @@ Plan plan(const AnyTerm& pipeline, const EngineOptions& options) {
     auto [fate, step] = planning.fate_of(cell);
     plan.list(fate).push_back(std::move(step));
   }
-  add_templates(plan, planning.rounds);
+  add_templates(plan, planning);
   for (const auto& [cell, question] : planning.side.questions()) {
     if (planning.rounds.is_alive(cell) && planning.rounds.state(cell) == State::awaiting_approval) {
       plan.questions.push_back(question);

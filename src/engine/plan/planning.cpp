@@ -6,6 +6,8 @@
 #include "engine/jobs/work.hpp"
 #include <oche/term/step_payload.hpp>
 
+#include <set>
+
 namespace oche::detail {
 
 namespace {
@@ -40,6 +42,49 @@ Planning::Planning(const AnyTerm& pipeline, const EngineOptions& options)
   rounds.want(true);
   while (!rounds.is_quiet())
     rounds.advance();
+  find_maybe_wanted();
+}
+
+/// What `only_if` and `or_else` may ask for once they know, and all that this would ask for. A plan
+/// that left it out would promise too little.
+void Planning::find_maybe_wanted() {
+  std::vector<std::pair<CellId, CellId>> left;  // a cell, and who decides
+  for (const CellId cell : rounds.live()) {
+    const Asker asker = rounds.asker(cell);
+    const Kind kind = asker.graph->kind(asker.node);
+    has_states_ = has_states_ || kind == Kind::state_of;
+    if (kind != Kind::only_if && kind != Kind::or_else) continue;
+    const std::vector<CellId> inputs = rounds.inputs(cell);
+    const Status decided = rounds.outcome(inputs[0]).status;
+    const bool is_open = decided == Status::active || looks_at_open_state(inputs[0]);
+    if (rounds.outcome(cell).wanted && is_open) left.emplace_back(inputs[1], inputs[0]);
+  }
+  while (!left.empty()) {
+    const auto [cell, decider] = left.back();
+    left.pop_back();
+    if (rounds.outcome(cell).wanted || !maybe_.emplace(cell, decider).second) continue;
+    for (const CellId input : rounds.inputs(cell))
+      left.emplace_back(input, decider);
+  }
+}
+
+/// `state_of` is always ok, but not always the same: what is made of it may still change.
+bool Planning::looks_at_open_state(CellId cell) const {
+  if (!has_states_) return false;
+  std::vector<CellId> left{cell};
+  std::set<CellId> seen;
+  while (!left.empty()) {
+    const CellId one = left.back();
+    left.pop_back();
+    if (!seen.insert(one).second) continue;
+    const Asker asker = rounds.asker(one);
+    const std::vector<CellId> reads = rounds.reads(one);
+    if (asker.graph->kind(asker.node) == Kind::state_of &&
+        rounds.outcome(reads[0]).status == Status::active)
+      return true;
+    left.insert(left.end(), reads.begin(), reads.end());
+  }
+  return false;
 }
 
 std::string Planning::origin_path(CellId cell) const {
@@ -56,7 +101,11 @@ std::pair<Planned, PlannedStep> Planning::fate_of(CellId cell) const {
   };
   const CellOutcome outcome = rounds.outcome(cell);
   const PlanSide::Asked* asked = side.asked(cell);
+  if (const auto open = maybe_.find(cell); !outcome.wanted && open != maybe_.end())
+    return with(Planned::unknown, "if " + origin_path(open->second) + " says so");
   if (!outcome.wanted) return with(Planned::skip, "nobody asks for it");
+  if (looks_at_open_state(cell))
+    return with(Planned::unknown, "it looks at the state of what is not done");
   if (asked != nullptr && asked->is_stored) return {Planned::reuse, std::move(step)};
   if (outcome.status == Status::skipped) return with(Planned::skip, std::string(outcome.reason));
   if (outcome.status == Status::failed)

@@ -7,6 +7,7 @@
 #include <oche/engine/plan.hpp>
 #include <oche/graph/graph.hpp>
 
+#include <map>
 #include <string>
 #include <utility>
 
@@ -24,12 +25,22 @@ struct Planning {
 
   /// What would become of a step or command, and what the plan says of it.
   [[nodiscard]] std::pair<Planned, PlannedStep> fate_of(CellId cell) const;
+  /// Nobody asks for it yet, but somebody may, once it is known whether.
+  [[nodiscard]] bool is_maybe_wanted(CellId cell) const { return maybe_.contains(cell); }
   /// Where an outcome arose: `its inputs` if nobody knows.
   [[nodiscard]] std::string origin_path(CellId cell) const;
 
   const Graph graph;
   PlanSide side;
   Rounds rounds;
+
+ private:
+  void find_maybe_wanted();
+  [[nodiscard]] bool looks_at_open_state(CellId cell) const;
+
+  /// By cell, what is to decide: a condition, or the first of an `or_else`.
+  std::map<CellId, CellId> maybe_;
+  bool has_states_ = false;  ///< a `state_of` somewhere
 };
 
 }  // namespace oche::detail

@@ -27,6 +27,7 @@ std::string Rounds::text(CellId cell) const { return world_->text(cell); }
 Asker Rounds::asker(CellId cell) const { return world_->asker(cell); }
 bool Rounds::is_alive(CellId cell) const { return world_->is_alive(cell); }
 std::vector<CellId> Rounds::reads(CellId cell) const { return world_->reads(cell); }
+std::vector<CellId> Rounds::inputs(CellId cell) const { return world_->inputs(cell); }
 
 std::vector<CellId> Rounds::causes(CellId cell) const {
   const rounds::Cell& seen = world_->cells[cell];

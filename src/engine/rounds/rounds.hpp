@@ -99,6 +99,8 @@ class Rounds {
   /// The cells whose outcomes go into this one's: its inputs in order, as far as they are asked
   /// for; of a list what was built for its items, of an item its list.
   [[nodiscard]] std::vector<CellId> reads(CellId cell) const;
+  /// The cells that it may come to ask for in time, too; of lists, what is before their items.
+  [[nodiscard]] std::vector<CellId> inputs(CellId cell) const;
 
   /// Of failed: up to a dozen cells whose failures this one stands for, in path order.
   [[nodiscard]] std::vector<CellId> causes(CellId cell) const;

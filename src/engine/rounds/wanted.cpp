@@ -87,6 +87,18 @@ std::vector<CellId> World::reads(CellId id) {
   return found;
 }
 
+std::vector<CellId> World::inputs(CellId id) const {
+  const InstanceId in = cells[id].owner;
+  const NodeId node = node_of(id);
+  const Graph& of = graph_of(id);
+  std::span<const NodeId> all = of.inputs(node);
+  if (is_list(of.kind(node))) all = all.first(1);  // the other one stands in the template
+  std::vector<CellId> found;
+  for (const NodeId input : all)
+    found.push_back(source(in, input));
+  return found;
+}
+
 void World::ask_for_items(ListSide& list) {
   if (list.asks) return;
   list.asks = true;

@@ -92,6 +92,7 @@ class World {
   template <class F>
   void each_asked(CellId id, F visit);
   [[nodiscard]] std::vector<CellId> reads(CellId id);
+  [[nodiscard]] std::vector<CellId> inputs(CellId id) const;
   /// For what nobody wants when the round ends.
   void end_unwanted();
   void forget(CellId id);
