@@ -70,7 +70,7 @@ std::string all_of(const std::string& folder) {
       std::string& bytes = files[entry.path().string()];
       if (!entry.is_regular_file()) continue;
       std::ifstream file(entry.path(), std::ios::binary);
-      bytes = sha256({std::istreambuf_iterator<char>(file), {}}).hex();
+      bytes = sha256(std::string(std::istreambuf_iterator<char>(file), {})).hex();
     }
   std::string text;
   for (const auto& [name, bytes] : files)
