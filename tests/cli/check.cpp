@@ -26,7 +26,7 @@ TEST_CASE("check proves what the program's policies say, and runs nothing", "[cl
 }
 
 TEST_CASE("check: nothing is odd about the examples, in any of three formats", "[cli][check]") {
-  const TestFolder folder;
+  const Folder folder;
   for (const char* name :
        {"010_hello", "020_gated_deploy", "030_matrix", "040_own_step", "050_fetch_build_test",
         "060_two_compilers", "070_reverse_dependencies", "calculator"}) {

@@ -9,7 +9,7 @@ using namespace oche::tests;
 using nlohmann::json;
 
 TEST_CASE("diff: the same is 0, another argument is 1, no outline is 64", "[cli][diff]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto deploy = [&](std::vector<std::string> arguments) {
     return run_program(example("020_gated_deploy", std::move(arguments)), folder.path());
   };
@@ -43,7 +43,7 @@ TEST_CASE("diff: the same is 0, another argument is 1, no outline is 64", "[cli]
 }
 
 TEST_CASE("diff: after a run, how long it takes now", "[cli][diff]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto hello = [&](std::vector<std::string> arguments) {
     return run_program(example("010_hello", std::move(arguments)), folder.path());
   };

@@ -62,7 +62,7 @@ TEST_CASE("plan says what would run, run runs it, the second run repeats nothing
 }
 
 TEST_CASE("why: what has changed since the last run, and where it is written", "[cli][run]") {
-  const TestFolder folder;
+  const Folder folder;
   const auto hello = [&](std::vector<std::string> arguments) {
     return run_program(example("010_hello", std::move(arguments)), folder.path());
   };
