@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/checker.hpp"
+#include "analysis/promise.hpp"
 
 #include <fmt/core.h>
 
@@ -71,7 +72,7 @@ void Checker::check_distrusted(std::size_t number) {
   edges().spread(own, [&](NodeId node) { return facts_.graph().kind(node) == Kind::approve; });
   for (NodeId node = 0; node < model_.size; ++node) {
     if (own[node] == 0 || !works_on_distrusted(node)) continue;
-    const bool is_hole = facts_.graph().kind(node) == Kind::dynamic;
+    const bool is_hole = facts_.graph().kind(node) == Kind::dynamic && !runs_nothing(facts_, node);
     std::string text;
     for (const SecretId one : facts_.secrets(node)) {
       const SecretName& name = facts_.all_secrets()[one];
@@ -122,7 +123,8 @@ void Checker::check_secret(std::size_t number) {
       if (works_on_distrusted(node)) subjects.push_back(node);
   answer.subjects = subjects.size();
   for (const NodeId subject : subjects) {
-    const bool is_hole = facts_.graph().kind(subject) == Kind::dynamic;
+    const bool is_hole =
+        facts_.graph().kind(subject) == Kind::dynamic && !runs_nothing(facts_, subject);
     Finding finding{.subject = subject};
     if (sees[subject] != 0) {
       finding.verdict = Verdict::violated;

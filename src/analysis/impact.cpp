@@ -4,6 +4,7 @@
 #include <oche/analysis/impact.hpp>
 
 #include "analysis/impact_walk.hpp"
+#include "analysis/promise.hpp"
 #include "analysis/walk.hpp"
 
 #include <algorithm>
@@ -87,9 +88,12 @@ Impact ImpactWalk::take() {
   for (const NodeId node : waiting_) {
     const NodeId because = because_[node];
     if (because == no_node) impact.begins.push_back(node);
-    if (facts_.graph().kind(node) == Kind::dynamic)
+    if (facts_.graph().kind(node) == Kind::dynamic) {
+      const std::string promise = promise_of(facts_, node);
       impact.notes.push_back(std::string(facts_.graph().path(node)) +
-                             " is a hole: what it builds is not known before it runs");
+                             " is a hole: what it builds is not known before it runs" +
+                             (promise.empty() ? "" : "; it promises " + promise));
+    }
     if (!facts_.is_work(node)) continue;
     if (touched_[node] == Touch::success)
       impact.held.push_back({node, because});

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/time_computed.hpp"
 
+#include "analysis/promise.hpp"
 #include "analysis/time_words.hpp"
 
 #include <fmt/format.h>
@@ -63,7 +64,7 @@ Computed::Computed(const Facts& facts, const Assumptions& assumptions)
   pools = sizes_of(assumptions.pools);
   longest_first = assumptions.longest_first;
   judge();
-  see(ends, wants);
+  see(facts, ends, wants);
 }
 
 void Computed::find_steps(const Facts& facts, const std::vector<End>& ends,
@@ -129,7 +130,7 @@ void Computed::judge() {
 }
 
 /// What was taken for what nobody can know.
-void Computed::see(const std::vector<End>& ends, const Wants& wants) {
+void Computed::see(const Facts& facts, const std::vector<End>& ends, const Wants& wants) {
   std::vector<std::string> lacking;
   for (const TimedStep& step : steps) {
     if (step.runs() && !step.is_known) lacking.push_back(step.path);
@@ -154,9 +155,15 @@ void Computed::see(const std::vector<End>& ends, const Wants& wants) {
     const NodeId node = cells.nodes[cell];
     const bool is_hole =
         graph.kind(node) == Kind::dynamic && wants.of[cell] != never && ends[cell] == End::ok;
-    if (is_hole)
-      unseen.push_back(fmt::format("what {} builds is not known before it has: nothing was taken",
-                                   cells.path(graph, cell)));
+    if (!is_hole || runs_nothing(facts, node)) continue;
+    std::string text = fmt::format("what {} builds is not known before it has: nothing was taken",
+                                   cells.path(graph, cell));
+    if (const std::string promise = promise_of(facts, node); !promise.empty())
+      text += "; it promises " + promise;
+    if (const auto most = facts.contract(node)->at_most)
+      text += fmt::format(": at {} each up to {} of work", duration_text(unknown),
+                          duration_text(unknown * *most));
+    unseen.push_back(std::move(text));
   }
 }
 

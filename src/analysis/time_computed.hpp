@@ -35,7 +35,7 @@ struct Computed {
                   const Wants& wants);
   void take(const Assumptions& assumptions);
   void judge();
-  void see(const std::vector<End>& ends, const Wants& wants);
+  void see(const Facts& facts, const std::vector<End>& ends, const Wants& wants);
 };
 
 }  // namespace oche::detail::forecast

@@ -42,6 +42,8 @@ struct Arguments {
   bool follow = false;             ///< log
   std::string to;                  ///< get
   std::string who;                 ///< approve
+  std::string out;                 ///< plan: a file
+  std::string plan;                ///< run, approve: a file that plan --out wrote
   bool hidden = false;             ///< query
   std::vector<std::string> files;  ///< impact
   // critical-path, simulate: what is assumed

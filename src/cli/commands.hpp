@@ -6,6 +6,7 @@
 #include <oche/analysis/outline.hpp>
 #include <oche/base/error.hpp>
 #include <oche/cli/main.hpp>
+#include <oche/engine/saved_plan.hpp>
 #include <oche/term/node.hpp>
 
 namespace oche::cli {
@@ -24,6 +25,9 @@ class WrongUsage : public Error {
 
 /// What a later version is compared with, policies included.
 [[nodiscard]] Outline outline_of(const Program& program, const Graph& graph);
+
+/// What `plan --out` wrote. Fails: throws WrongUsage if it is none.
+[[nodiscard]] SavedPlan saved_plan_at(const std::string& name);
 
 [[nodiscard]] int graph(const Program& program, const Arguments& arguments);
 [[nodiscard]] int plan(const Program& program, const Arguments& arguments);

@@ -5,6 +5,7 @@
 #include "cli/control.hpp"
 #include "cli/terminal.hpp"
 #include <oche/engine/plan.hpp>
+#include <oche/engine/saved_plan.hpp>
 #include <oche/engine/state_folder.hpp>
 
 #include <fmt/format.h>
@@ -86,8 +87,26 @@ int rebuild(const Program&, const Arguments& arguments) {
   return tell(arguments, later, "will run again with the next `run`");
 }
 
-int approve(const Program& program, const Arguments& arguments) {
-  const std::string who = arguments.who.empty() ? user_name() : arguments.who;
+int approve(const Program& program, const Arguments& given) {
+  const std::string who = given.who.empty() ? user_name() : given.who;
+  if (given.paths.empty() == given.plan.empty()) {
+    print_failure({.what = "approve takes either paths or --plan",
+                   .hint = "`approve release`, or `approve --plan FILE`"});
+    return exit_usage;
+  }
+  Arguments arguments = given;
+  if (!given.plan.empty()) {
+    const SavedPlan saved = saved_plan_at(given.plan);
+    // Agreeing to what is not planned any more would be a word for nothing.
+    const Result<> fits = still_fits(saved, pipeline_of(program, given), given.engine_options());
+    if (!fits) {
+      print_failure(fits.failure());
+      return exit_failed;
+    }
+    for (const Question& one : saved.questions)
+      arguments.paths.push_back(one.path);
+    if (arguments.paths.empty()) return tell(arguments, Reply(arguments.paths), "");
+  }
   const Request request{.command = "approve", .paths = arguments.paths, .who = who};
   if (const auto reply = ask(arguments.state, request)) {
     return tell(arguments, *reply, "approved by " + who);

@@ -120,8 +120,13 @@ class Parser {
     graph->add_option("--expand", arguments_.expand, "open this group (default: all)")
         ->type_name("PATH");
     graph->add_flag("--live", arguments_.live, "with the states of the running program");
-    add_deciding(command("plan", "what would run, and why", "plan --json"));
-    add_running(command("run", "evaluate until nothing can start", "run --slots 4"));
+    CLI::App* plan = command("plan", "what would run, and why", "plan --json");
+    add_deciding(plan);
+    plan->add_option("--out", arguments_.out, "keep it, for `run --plan`")->type_name("FILE");
+    CLI::App* run = command("run", "evaluate until nothing can start", "run --slots 4");
+    add_running(run);
+    run->add_option("--plan", arguments_.plan, "do what was planned, and nothing else")
+        ->type_name("FILE");
     add_running(command("watch", "go on, re-evaluating as inputs change", "watch"));
     command("check", "whether the pipeline keeps its policies, and what is odd about it", "check")
         ->add_option("--format", arguments_.format, "how")
@@ -149,7 +154,9 @@ class Parser {
     add_deciding(rebuild);
     add_paths(command("cancel", "stop steps of the running program", "cancel tests"), true);
     CLI::App* approve = command("approve", "agree to what waits for a person", "approve release");
-    add_paths(approve, true);
+    add_paths(approve, false);
+    approve->add_option("--plan", arguments_.plan, "to all that a kept plan asks")
+        ->type_name("FILE");
     approve->add_option("--who", arguments_.who, "in whose name (default: the user's)");
     add_deciding(approve);
     CLI::App* key = command("key", "what a step's key is made of", "key tests");

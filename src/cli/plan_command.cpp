@@ -5,11 +5,14 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include <oche/engine/plan.hpp>
+#include <oche/engine/saved_plan.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 
 namespace oche::cli {
@@ -86,8 +89,32 @@ Failure no_such_step(const Plan& plan, const std::string& path) {
 
 }  // namespace
 
+SavedPlan saved_plan_at(const std::string& name) {
+  std::ifstream file(name, std::ios::binary);
+  if (!file)
+    throw WrongUsage(Failure{.what = fmt::format("there is no file {} that can be read", name),
+                             .hint = "`plan --out FILE` writes one"});
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  Result<SavedPlan> read = saved_plan_from_json(text);
+  if (!read) {
+    Failure failure = read.failure();
+    failure.facts.push_back({"file", name});
+    throw WrongUsage(std::move(failure));
+  }
+  return std::move(read).value();
+}
+
 int plan(const Program& program, const Arguments& arguments) {
-  const Plan made = oche::plan(pipeline_of(program, arguments), arguments.engine_options());
+  const AnyTerm pipeline = pipeline_of(program, arguments);
+  if (!arguments.out.empty()) {
+    const Result<SavedPlan> saved = saved_plan(pipeline, arguments.engine_options());
+    if (!saved) throw Error(saved.failure());
+    std::ofstream file(arguments.out, std::ios::binary | std::ios::trunc);
+    file << to_json(saved.value());
+    file.close();
+    if (!file) throw Error(Failure{.what = fmt::format("{} cannot be written", arguments.out)});
+  }
+  const Plan made = oche::plan(pipeline, arguments.engine_options());
   print(arguments.json ? json_of(made) : lines_of(made));
   const bool does_work = made.count(Planned::run) + made.count(Planned::unknown) > 0;
   return does_work ? exit_would_run : exit_ok;

@@ -108,17 +108,28 @@ bool loop(Engine& engine, const Evaluation& evaluation, Reporter& reporter, cons
   }
 }
 
+/// The plan of this file; if the pipeline would do something else by now, says so.
+bool is_held_to(const std::string& file, const AnyTerm& pipeline, EngineOptions& options) {
+  options.held_to = std::make_shared<const SavedPlan>(saved_plan_at(file));
+  const Result<> fits = still_fits(*options.held_to, pipeline, options);
+  if (fits) return true;
+  print_failure(fits.failure());
+  return false;
+}
+
 }  // namespace
 
 int run(const Program& program, const Arguments& arguments) {
   AnyTerm pipeline = pipeline_of(program, arguments);
   if (!keeps_policies(program, pipeline)) return exit_failed;
   if (!arguments.only.empty()) pipeline = only(pipeline, arguments.only);
+  EngineOptions options = arguments.engine_options();
+  if (!arguments.plan.empty() && !is_held_to(arguments.plan, pipeline, options)) return exit_failed;
   const Signals signals;
   const std::unique_ptr<Reporter> reporter = reporter_for(arguments);
   std::optional<Engine> engine;
   try {
-    engine.emplace(arguments.engine_options());
+    engine.emplace(std::move(options));
   } catch (const Error& error) {
     print_failure(error.failure());
     return exit_state;

@@ -139,6 +139,10 @@ TEST_CASE("check: what a hole does is not provable, unless its contract rules it
   told(all(Term<Text>(open().may_run({"lint"})), ship("h", binary)), named, Verdict::holds);
   const auto blind = dynamic("blind", [](int n) { return constant(n); }, Var("n", 1).term());
   told(all(Term<int>(blind), ship("h", binary)), named, Verdict::violated);
+  told(all(Term<Text>(open().at_most(0)), lint(binary)),
+       every(publishes()).needs_success_of(step_named("lint")), Verdict::nothing);
+  told(all(Term<Text>(open().never({"test"})), lint(binary)),
+       every(choose::tests()).needs_success_of(step_named("lint")), Verdict::nothing);
   told(open(), no(dynamic_parts()), Verdict::violated);
   told(binary, no(dynamic_parts()), Verdict::holds);
 }

@@ -355,6 +355,10 @@ TEST_CASE("time: stored results take no time, pools hold back, holes are said",
   const Forecast unseen(Facts(Graph(hole)), {.unknown = 1s});
   CHECK(unseen.unseen().back() ==
         "what later builds is not known before it has: nothing was taken");
+  const Forecast bounded(Facts(Graph(hole.may_run({"b"}).at_most(5))), {.unknown = 1s});
+  CHECK(bounded.unseen().back() ==
+        "what later builds is not known before it has: nothing was taken; it promises to run "
+        "nothing but b, at most 5 steps: at 1.0 s each up to 5.0 s of work");
 }
 
 TEST_CASE("time: a condition holds back only what nobody else asks for", "[analysis][time]") {

@@ -24,6 +24,8 @@ class EngineCore;
 class EvaluationCore;
 }  // namespace detail
 
+struct SavedPlan;
+
 /// Which isolation commands get.
 enum class Isolation : std::uint8_t {
   automatic,  ///< bubblewrap where it works, else none, said in every log's head
@@ -47,6 +49,8 @@ struct EngineOptions {
   std::optional<Level> ask_from = std::nullopt;  ///< steps of this level or above wait for approval
   Duration grace = 10s;                    ///< between TERM and KILL, and for functions at shutdown
   std::shared_ptr<Clock> clock = nullptr;  ///< null: the system's
+  /// Nothing is started that is not part of this plan. Null: whatever the pipeline wants.
+  std::shared_ptr<const SavedPlan> held_to = nullptr;
   /// Reads a secret. Null: none exist. Threads: called on worker threads.
   std::function<std::optional<std::string>(const SecretName&)> vault = nullptr;
 };

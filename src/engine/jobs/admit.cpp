@@ -2,7 +2,11 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/job_table.hpp"
+#include <oche/engine/saved_plan.hpp>
 
+#include <fmt/format.h>
+
+#include <optional>
 #include <utility>
 
 namespace oche::detail {
@@ -110,6 +114,11 @@ void JobTable::start_ready() {
     Job& job = *next->second;
     ++next;
     if (!may_start(job)) continue;  // undecided: its turn comes when its inputs have settled
+    if (auto refused = refusal_of(job)) {
+      dequeue(job);
+      finish(job, {}, std::move(refused));
+      continue;
+    }
     dequeue(job);
     ++running_;
     if (job.work->is_publishing() && !job.announced) {
@@ -118,6 +127,24 @@ void JobTable::start_ready() {
       start(job);
     }
   }
+}
+
+/// A run that is held to a plan starts nothing else; one of those who want it has to be in it.
+std::shared_ptr<const Failure> JobTable::refusal_of(const Job& job) const {
+  if (services_.options.held_to == nullptr) return nullptr;
+  const std::string key = job.work->key.hex();
+  std::optional<std::string> why;
+  for (const Asking& asking : job.askers) {
+    std::optional<std::string> its = services_.options.held_to->refusal(asking.work->path, key);
+    if (!its) return nullptr;
+    if (!why) why = fmt::format("{} was not started: {}", asking.work->path, *its);
+  }
+  if (!why) return nullptr;
+  return std::make_shared<const Failure>(
+      Failure{.what = std::move(*why),
+              .kind = FailureClass::errored,
+              .hint = "look at `plan`, and keep a new one with `plan --out`",
+              .where = job.work->where});
 }
 
 /// Before a publishing job may touch the world, "current: unknown" is on disk for its name (D8).

@@ -193,6 +193,7 @@ class JobTable {
   void take_from_queue(Job& job);
   void dequeue(Job& job);
   void start_ready();
+  [[nodiscard]] std::shared_ptr<const Failure> refusal_of(const Job& job) const;
   void announce(Job& job);
   void announced(const Digest& key, const CommitReport& report_of);
   // start.cpp

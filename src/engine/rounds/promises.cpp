@@ -64,6 +64,7 @@ std::optional<Failure> World::broken_bound(const Region& region) const {
   if (!bound || region.steps <= *bound) return std::nullopt;
   return Failure{.what = fmt::format("the hole promised at most {} steps, but builds {}", *bound,
                                      region.steps),
+                 .facts = {{"built at", line_of(region.graph->where(region.graph->root()))}},
                  .hint = "change what `dynamic` promises, or what its function builds"};
 }
 

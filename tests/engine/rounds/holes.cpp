@@ -168,7 +168,13 @@ TEST_CASE("dynamic: at most so many steps, those of items and of inner holes inc
   CHECK(play.script.asked.size() == 2);
   list.set({1, 2, 3});
   play.next();
-  CHECK(play.rounds.root().failure->what == "the hole promised at most 2 steps, but builds 3");
+  const Failure& broken = *play.rounds.root().failure;
+  CHECK(broken.what == "the hole promised at most 2 steps, but builds 3");
+  // Both lines: that of the promise, and that of what breaks it.
+  CHECK(broken.where.find("holes.cpp:") != std::string::npos);
+  REQUIRE(broken.facts.size() == 1);
+  CHECK(broken.facts.front().value.find("holes.cpp:") != std::string::npos);
+  CHECK(broken.facts.front().value != broken.where);
   CHECK(play.script.asked.empty());
 }
 
