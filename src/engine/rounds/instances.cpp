@@ -112,9 +112,12 @@ void World::set_item(InstanceId in, const ListSide& list, const Type& type, cons
   const CellId id = cell_of(in, node);
   if (equal(type, cells[id].value().data(), item)) return;
   ListSide& own = *lists[instances[in].list];
+  const bool has_remembered = region_of(in).layout.has_remembered[own.of];
+  const std::string name = has_remembered ? raw_name(in) : std::string();
   forget_name(own, in);
   commit(region_of(in), in, node, id, Verdict::ok(Value::copy_of(type, item)));
   learn_name(own, in);
+  if (has_remembered && raw_name(in) != name) forget_paths(in);
 }
 
 void World::remove_item(ListSide& list, InstanceId in) {

@@ -59,6 +59,21 @@ void find_needed(const Graph& graph, Layout& layout, bool root_value) {
   }
 }
 
+void find_remembered(const Graph& graph, Layout& layout) {
+  const std::span<const Template> templates = graph.templates();
+  layout.remembered.resize(templates.size());
+  layout.has_remembered.assign(templates.size(), false);
+  for (NodeId node = 0; node < graph.size(); ++node) {
+    const Kind kind = graph.kind(node);
+    const bool is_remembered = kind == Kind::fold || kind == Kind::approve;
+    if (!is_remembered && kind != Kind::dynamic) continue;
+    const TemplateId of = graph.template_of(node);
+    if (is_remembered) layout.remembered[of].push_back(node);
+    for (TemplateId at = of; !layout.has_remembered[at]; at = templates[at].parent)
+      layout.has_remembered[at] = true;
+  }
+}
+
 Callee callee_in(const Graph& graph, NodeId node) {
   const Node& term = graph.term(node);
   // A zip or a collect has no closure at all.
@@ -133,6 +148,7 @@ Layout::Layout(const Graph& graph, bool root_value) {
       special[of].push_back(node);
   }
   find_needed(graph, *this, root_value);
+  find_remembered(graph, *this);
   find_callees(graph, *this);
 }
 

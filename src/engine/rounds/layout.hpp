@@ -34,6 +34,10 @@ struct Layout {
   std::vector<bool> needed;
   /// By template: nodes that own something beside their cell.
   std::vector<std::vector<NodeId>> special;
+  /// By template: folds and approvals, which are remembered by their paths.
+  std::vector<std::vector<NodeId>> remembered;
+  /// By template: it has such a node, or a template or a hole in it may have.
+  std::vector<bool> has_remembered;
   /// By template: steps and commands.
   std::vector<std::vector<NodeId>> steps;
   std::uint32_t holes = 0;  ///< how many nodes are holes

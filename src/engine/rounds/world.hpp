@@ -183,6 +183,8 @@ class World {
   [[nodiscard]] std::uint32_t add_list(InstanceId in, NodeId expand);
   /// What waits for a job inside asks again, since `may_start` has changed there.
   void ask_again(std::vector<InstanceId> inside);
+  // renamed.cpp
+  void forget_paths(InstanceId renamed);
   void change_step_count(InstanceId in, TemplateId of, bool more);
 
   // ---- hole.cpp, alias.cpp, contract.cpp

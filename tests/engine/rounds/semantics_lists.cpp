@@ -210,6 +210,28 @@ TEST_CASE("semantics: option_map, some to some re-keys the item only",
   CHECK(play.root() == "ok none");
 }
 
+TEST_CASE("semantics: option_map, what is remembered by paths is that of the item's own path",
+          "[engine][rounds][semantics]") {
+  Var<std::optional<int>> option{"release", 4};
+  Var<int> number{"number", 1};
+  Play play(option_map(option.term(), [&](const Term<int>&) {
+    const auto sum = fold("sum", 0, [](int state, int x) { return state + x; }, number.term());
+    return approve("ship it?", sum);
+  }));
+  number.set(2);
+  CHECK(play.next() == Strings{"fold 2 -> 3"});
+  play.script.approved = {"release/4/ship it?=3", "release/5/ship it?=7"};
+  play.rounds.touch(*play.rounds.cell_of("release/4/ship it?"));
+  play.next();
+  CHECK(play.root() == "ok 3");
+  option.set(5);  // another path: another sum, and nobody has agreed to it
+  CHECK(play.next() == Strings{"fold 2 -> 2"});
+  CHECK(play.root() == "awaiting approval @release/5/ship it?");
+  option.set(4);  // as it was
+  CHECK(play.next() == Strings{});
+  CHECK(play.root() == "ok 3");
+}
+
 TEST_CASE("lists: an identity that throws fails the list, and its items stay",
           "[engine][rounds][semantics]") {
   Var<Ints> list{"numbers", {1, 2}};
