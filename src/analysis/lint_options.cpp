@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/lint_sink.hpp"
+#include <oche/schedule/pools.hpp>
 
 #include <fmt/core.h>
 
@@ -78,17 +79,20 @@ void lint_network(const Facts& facts, NodeId node, LintSink& sink) {
 }
 
 void lint_size(const Facts& facts, NodeId node, const LintOptions& options, LintSink& sink) {
-  const auto pool = options.pools.find(std::string(facts.pool(node)));
-  if (pool == options.pools.end()) return;
   const Needs needs = facts.needs(node);
-  const bool too_many = needs.cpus > pool->second.cpus;
-  if (!too_many && needs.memory <= pool->second.memory) return;
-  sink.add("too-big", node,
-           too_many
-               ? fmt::format("needs {} cpus, and its pool has {}", needs.cpus, pool->second.cpus)
-               : fmt::format("needs {} bytes of memory, and its pool has {}", needs.memory,
-                             pool->second.memory),
-           "ask for less, or name another pool");
+  for (const std::string_view name : schedule::pool_names(facts.pool(node))) {
+    const auto pool = options.pools.find(std::string(name));
+    if (pool == options.pools.end()) continue;
+    const Needs& has = pool->second;
+    const bool too_many = needs.cpus > has.cpus;
+    if (!too_many && needs.memory <= has.memory) continue;
+    sink.add("too-big", node,
+             too_many ? fmt::format("needs {} cpus, and its pool has {}", needs.cpus, has.cpus)
+                      : fmt::format("needs {} bytes of memory, and its pool has {}", needs.memory,
+                                    has.memory),
+             "ask for less, or name another pool");
+    return;
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "analysis/walk.hpp"
 #include "analysis/wildcard.hpp"
 #include "base/text.hpp"
+#include <oche/schedule/pools.hpp>
 
 #include <fmt/format.h>
 
@@ -138,7 +139,10 @@ NodeSet find_where(const Facts& facts, Arguments given) {
 
 NodeSet find_pool(const Facts& facts, Arguments given) {
   return fitting(facts, given, [&](std::string_view pattern, NodeId node) {
-    return facts.is_work(node) && text_matches(pattern, facts.pool(node));
+    const auto names = schedule::pool_names(facts.pool(node));
+    return facts.is_work(node) && std::any_of(names.begin(), names.end(), [&](auto name) {
+             return text_matches(pattern, name);
+           });
   });
 }
 

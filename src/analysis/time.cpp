@@ -37,10 +37,10 @@ const std::vector<std::string>& Forecast::unseen() const { return made_->unseen;
 Finish Forecast::finish(unsigned slots) const {
   const Made& made = *made_;
   const schedule::Tasks& tasks = made.named.tasks;
-  const schedule::Machine machine{.slots = std::max(1u, slots), .pools = made.pools};
-  const schedule::Timeline line = schedule::simulate(
-      tasks, *made.readers, machine,
-      made.longest_first ? made.paths->remaining() : std::span<const Duration>());
+  const auto sizes = made.pools.sizes();
+  const schedule::Machine machine{.slots = std::max(1u, slots),
+                                  .pools = {sizes.begin(), sizes.end()}};
+  const schedule::Timeline line = schedule::simulate(tasks, *made.readers, machine, made.remaining);
   const schedule::Bounds bounds = schedule::bounds(tasks, span(), machine);
   Finish finish{.slots = machine.slots,
                 .at = line.finish,

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/time_computed.hpp"
 
+#include "analysis/outlook.hpp"
 #include "analysis/promise.hpp"
 #include "analysis/time_words.hpp"
 
@@ -17,21 +18,6 @@ using schedule::no_task;
 using schedule::TaskId;
 
 namespace {
-
-std::vector<std::uint32_t> sizes_of(const std::map<std::string, double>& pools) {
-  std::vector<std::uint32_t> sizes;
-  for (const auto& [name, cpus] : pools)
-    sizes.push_back(static_cast<std::uint32_t>(std::clamp(cpus * 1000, 1.0, 4e9)));
-  return sizes;
-}
-
-std::map<std::string, std::uint32_t, std::less<>> numbers_of(
-    const std::map<std::string, double>& pools) {
-  std::map<std::string, std::uint32_t, std::less<>> numbers;
-  for (const auto& [name, cpus] : pools)
-    numbers.emplace(name, static_cast<std::uint32_t>(numbers.size()) + 1);
-  return numbers;
-}
 
 Duration median(std::vector<Duration> all) {
   const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
@@ -58,12 +44,12 @@ Computed::Computed(const Facts& facts, const Assumptions& assumptions)
   std::vector<Duration> takes(cells.size());
   for (std::size_t i = 0; i < steps.size(); ++i)
     takes[step_cells[i]] = steps[i].takes;
-  named = tasks_of(facts, cells, ends, told, wants, takes, numbers_of(assumptions.pools));
+  pools = schedule::Pools(assumptions.pools);
+  named = tasks_of(facts, cells, ends, told, wants, takes, pools);
   readers.emplace(named.tasks);
   paths.emplace(named.tasks, *readers);
-  pools = sizes_of(assumptions.pools);
-  longest_first = assumptions.longest_first;
   judge();
+  look_out(assumptions);
   see(facts, ends, wants);
 }
 
@@ -126,6 +112,16 @@ void Computed::judge() {
     if (step == no_task || !steps[step].runs()) continue;
     steps[step].drag = drags[i];
     critical.push_back(step);
+  }
+}
+
+/// Not what is assumed of this run: what the engine would know when it begins.
+void Computed::look_out(const Assumptions& assumptions) {
+  const Outlook outlook(graph, {assumptions.durations.begin(), assumptions.durations.end()});
+  remaining.resize(named.tasks.size());
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (step_tasks[i] != no_task)
+      remaining[step_tasks[i]] = outlook.remaining(steps[i].node, steps[i].path);
   }
 }
 

@@ -18,8 +18,8 @@ struct Computed {
   Named named;
   std::optional<schedule::Readers> readers;
   std::optional<schedule::Paths> paths;
-  std::vector<std::uint32_t> pools;
-  bool longest_first = true;
+  schedule::Pools pools;
+  std::vector<Duration> remaining;  ///< by task: what the engine would choose by
   std::vector<TimedStep> steps;
   std::vector<CellId> step_cells;
   std::vector<schedule::TaskId> step_tasks;
@@ -35,6 +35,7 @@ struct Computed {
                   const Wants& wants);
   void take(const Assumptions& assumptions);
   void judge();
+  void look_out(const Assumptions& assumptions);
   void see(const Facts& facts, const std::vector<End>& ends, const Wants& wants);
 };
 

@@ -4,7 +4,6 @@
 #include "analysis/time_tasks.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 // Every wanted cell that comes to an end is a task, which works only if it is a step that runs.
 // What a cell waits for follows from how it ends: a failure is known with the first input that has
@@ -30,8 +29,7 @@ class Naming {
         told_(told),
         wants_(wants) {}
 
-  Named run(const std::vector<Duration>& takes,
-            const std::map<std::string, std::uint32_t, std::less<>>& pools) {
+  Named run(const std::vector<Duration>& takes, const schedule::Pools& pools) {
     made_.of_cell.assign(cells_.size(), no_task);
     TaskId count = 0;
     for (CellId cell = 0; cell < cells_.size(); ++cell) {
@@ -48,8 +46,7 @@ class Naming {
   }
 
  private:
-  void add(CellId cell, Duration takes,
-           const std::map<std::string, std::uint32_t, std::less<>>& pools) {
+  void add(CellId cell, Duration takes, const schedule::Pools& pools) {
     Task task;
     needs_.clear();
     if (runs(facts_, cells_, cell, ends_, told_, wants_)) {
@@ -57,13 +54,7 @@ class Naming {
       task.works = true;
       task.duration = takes;
       if (const StepPayload* step = facts_.step(node)) task.priority = step->options.priority;
-      if (!pools.empty()) {
-        if (const auto pool = pools.find(facts_.pool(node)); pool != pools.end()) {
-          task.pool = pool->second;
-          task.takes = static_cast<std::uint32_t>(
-              std::clamp(std::ceil(facts_.needs(node).cpus * 1000), 0.0, 4e9));
-        }
-      }
+      task.claim = made_.tasks.claims().add(pools.claim(facts_.pool(node), facts_.needs(node)));
       need_all(cells_.inputs(cell));
       if (const WantId want = wants_.of[cell]; want != at_once) needs_.push_back(of_want(want));
     } else {
@@ -164,8 +155,7 @@ bool runs(const Facts& facts, const Cells& cells, CellId cell, const std::vector
 
 Named tasks_of(const Facts& facts, const Cells& cells, const std::vector<End>& ends,
                const std::vector<Told>& told, const Wants& wants,
-               const std::vector<Duration>& takes,
-               const std::map<std::string, std::uint32_t, std::less<>>& pools) {
+               const std::vector<Duration>& takes, const schedule::Pools& pools) {
   return Naming(facts, cells, ends, told, wants).run(takes, pools);
 }
 

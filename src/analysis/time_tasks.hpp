@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "analysis/time_fates.hpp"
+#include <oche/schedule/pools.hpp>
 #include <oche/schedule/tasks.hpp>
 
 namespace oche::detail::forecast {
@@ -20,7 +21,6 @@ struct Named {
 /// `takes` is by cell, of those that run.
 [[nodiscard]] Named tasks_of(const Facts& facts, const Cells& cells, const std::vector<End>& ends,
                              const std::vector<Told>& told, const Wants& wants,
-                             const std::vector<Duration>& takes,
-                             const std::map<std::string, std::uint32_t, std::less<>>& pools);
+                             const std::vector<Duration>& takes, const schedule::Pools& pools);
 
 }  // namespace oche::detail::forecast

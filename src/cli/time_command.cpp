@@ -73,7 +73,7 @@ Forecast forecast_of(const Program& program, const Arguments& arguments) {
   }
   for (const std::string& given : arguments.pools) {
     auto [pool, cpus] = told_apart(given, "--pool");
-    assumptions.pools[pool] = number(cpus, "--pool");
+    assumptions.pools[pool] = {.cpus = number(cpus, "--pool")};
   }
   if (arguments.reuse) {
     for (const PlannedStep& step : oche::plan(pipeline, arguments.engine_options()).reuse)

@@ -22,10 +22,7 @@ class Simulation {
       : tasks_(tasks),
         readers_(readers),
         remaining_(remaining),
-        free_slots_(std::max(1u, machine.slots)),
-        sizes_(machine.pools),
-        free_(machine.pools),
-        queues_(machine.pools.size() + 1),
+        queue_(std::max(1u, machine.slots), machine.pools, machine.ageing),
         missing_(tasks.size()) {
     made_.begins.assign(tasks.size(), Duration::max());
   }
@@ -41,24 +38,24 @@ class Simulation {
       follow();
       start();
       if (running_.empty()) return std::move(made_);
-      made_.finish = running_.top().first;
-      while (!running_.empty() && running_.top().first == made_.finish) {
-        end(running_.top().second);
+      made_.finish = running_.top().at;
+      while (!running_.empty() && running_.top().at == made_.finish) {
+        queue_.end({running_.top().line, {}});
+        done(running_.top().task);
         running_.pop();
       }
     }
   }
 
  private:
-  struct Waiting {
-    Rank rank;
+  struct Ending {
+    Duration at;
     TaskId task;
+    std::uint32_t line;  ///< of the queue
+    friend bool operator>(const Ending& a, const Ending& b) {
+      return a.at != b.at ? a.at > b.at : a.task > b.task;
+    }
   };
-  struct Later {
-    bool operator()(const Waiting& a, const Waiting& b) const { return b.rank < a.rank; }
-  };
-  using Queue = std::priority_queue<Waiting, std::vector<Waiting>, Later>;
-  using Ending = std::pair<Duration, TaskId>;
 
   /// All that it needs has ended.
   void allow(TaskId task) { (tasks_[task].works ? ready_ : idle_).push_back(task); }
@@ -79,60 +76,26 @@ class Simulation {
     std::sort(ready_.begin(), ready_.end());
     for (const TaskId task : ready_) {
       const Duration remaining = remaining_.empty() ? Duration{} : remaining_[task];
-      queues_[pool_of(task)].push({{tasks_[task].priority, remaining, turn_++}, task});
+      queue_.push(task, tasks_[task].priority, remaining, turn_++, made_.finish,
+                  tasks_.claims()[tasks_[task].claim]);
     }
     ready_.clear();
   }
 
   void start() {
-    while (free_slots_ > 0) {
-      Queue* first = nullptr;
-      for (Queue& queue : queues_) {
-        if (queue.empty() || !fits(queue.top().task)) continue;
-        if (first == nullptr || queue.top().rank < first->top().rank) first = &queue;
-      }
-      if (first == nullptr) return;
-      const TaskId task = first->top().task;
-      first->pop();
-      begin(task);
+    while (const auto next = queue_.next()) {
+      const auto& [task, place] = *next;
+      made_.begins[task] = made_.finish;
+      made_.started.push_back(task);
+      running_.push({made_.finish + tasks_[task].duration, task, place.line});
+      made_.busiest = std::max(made_.busiest, static_cast<unsigned>(running_.size()));
     }
-  }
-
-  void begin(TaskId task) {
-    --free_slots_;
-    if (const std::uint32_t pool = pool_of(task); pool != 0) free_[pool - 1] -= taken(task);
-    made_.begins[task] = made_.finish;
-    made_.started.push_back(task);
-    running_.emplace(made_.finish + tasks_[task].duration, task);
-    made_.busiest = std::max(made_.busiest, static_cast<unsigned>(running_.size()));
-  }
-
-  void end(TaskId task) {
-    ++free_slots_;
-    if (const std::uint32_t pool = pool_of(task); pool != 0) free_[pool - 1] += taken(task);
-    done(task);
-  }
-
-  /// A pool that the machine does not have limits nothing.
-  [[nodiscard]] std::uint32_t pool_of(TaskId task) const {
-    const std::uint32_t pool = tasks_[task].pool;
-    return pool <= sizes_.size() ? pool : 0;
-  }
-  [[nodiscard]] std::uint32_t taken(TaskId task) const {
-    return std::min(tasks_[task].takes, sizes_[pool_of(task) - 1]);
-  }
-  [[nodiscard]] bool fits(TaskId task) const {
-    const std::uint32_t pool = pool_of(task);
-    return pool == 0 || taken(task) <= free_[pool - 1];
   }
 
   const Tasks& tasks_;
   const Readers& readers_;
   std::span<const Duration> remaining_;
-  unsigned free_slots_;
-  std::vector<std::uint32_t> sizes_;
-  std::vector<std::uint32_t> free_;
-  std::vector<Queue> queues_;  ///< by pool
+  Queue<TaskId> queue_;
   std::vector<std::uint32_t> missing_;
   std::vector<TaskId> ready_;
   std::vector<TaskId> idle_;  ///< take no time, and may be done
@@ -161,11 +124,14 @@ Bounds bounds(const Tasks& tasks, Duration span, const Machine& machine) {
   bool is_limited = false;
   for (TaskId task = 0; task < tasks.size(); ++task) {
     const Task& one = tasks[task];
-    if (!one.works || one.pool == 0 || one.pool > machine.pools.size()) continue;
-    is_limited = true;
-    const std::uint32_t size = machine.pools[one.pool - 1];
-    const double share = static_cast<double>(std::min(one.takes, size)) / size;
-    in_pool[one.pool - 1] += share * static_cast<double>(one.duration.count());
+    if (!one.works) continue;
+    for (const auto& [resource, amount] : tasks.claims()[one.claim]) {
+      if (resource >= machine.pools.size() || machine.pools[resource] == 0) continue;
+      is_limited = true;
+      const std::uint64_t size = machine.pools[resource];
+      const double share = static_cast<double>(std::min(amount, size)) / static_cast<double>(size);
+      in_pool[resource] += share * static_cast<double>(one.duration.count());
+    }
   }
   // A little less than the sum, which is of rounded parts.
   for (const double sum : in_pool)

@@ -158,8 +158,7 @@ TEST_CASE("time: the texts", "[analysis][time]") {
         "  slots       1     2\n"
         "  ends after  17 s  11 s\n"
         "more than 2 slots would not help\n");
-  const Forecast fails(Facts(Graph(small())),
-                       {.durations = small_times, .failing = {"lint"}, .longest_first = true});
+  const Forecast fails(Facts(Graph(small())), {.durations = small_times, .failing = {"lint"}});
   CHECK(simulation_text(fails, 1) ==
         "runs, from and until:\n"
         "  0 s    2.0 s  fetch  succeeds\n"
@@ -205,7 +204,7 @@ TEST_CASE("time: equal to an engine in miniature, over every combinator", "[anal
     const Graph graph(pipeline.root);
     Miniature model(graph);
     model.slots = static_cast<unsigned>(1 + chance.below(4));
-    Assumptions assumptions{.longest_first = false};
+    Assumptions assumptions;
     for (NodeId node = 0; node < graph.size(); ++node) {
       const std::string path(graph.path(node));
       const Kind kind = graph.kind(node);
@@ -224,6 +223,7 @@ TEST_CASE("time: equal to an engine in miniature, over every combinator", "[anal
         assumptions.unapproved.insert(path);
       }
     }
+    model.remaining = Remaining(graph, assumptions.durations).all();
     model.run();
     const Facts facts(graph);
     const Forecast forecast(facts, assumptions);
@@ -348,8 +348,8 @@ TEST_CASE("time: stored results take no time, pools hold back, holes are said",
   const auto b = work("b", {}, options);
   const Facts facts(Graph(all(a, b, work("c", {}))));
   CHECK(Forecast(facts, {.unknown = 1s}).finish(3).at == 1s);
-  CHECK(Forecast(facts, {.unknown = 1s, .pools = {{"lab", 3.0}}}).finish(3).at == 2s);
-  CHECK(Forecast(facts, {.unknown = 1s, .pools = {{"lab", 4.0}}}).finish(3).at == 1s);
+  CHECK(Forecast(facts, {.unknown = 1s, .pools = {{"lab", {.cpus = 3}}}}).finish(3).at == 2s);
+  CHECK(Forecast(facts, {.unknown = 1s, .pools = {{"lab", {.cpus = 4}}}}).finish(3).at == 1s);
 
   const auto hole = dynamic("later", [](int) { return constant(1); }, a);
   const Forecast unseen(Facts(Graph(hole)), {.unknown = 1s});

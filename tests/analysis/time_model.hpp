@@ -13,6 +13,75 @@ namespace time_tests {
 
 using namespace oche;
 
+/// How much is still to be done from each node on, by trying every way through the graph: along
+/// readers, and from what decides about something to what only it asks for.
+class Remaining {
+ public:
+  Remaining(const Graph& graph, const std::map<std::string, Duration>& durations) : graph_(graph) {
+    Duration longest{};
+    for (NodeId node = 0; node < graph.size(); ++node) {
+      const auto known = durations.find(std::string(graph.path(node)));
+      if (is_step(node) && known != durations.end()) longest = std::max(longest, known->second);
+    }
+    if (longest == Duration{}) longest = std::chrono::seconds(1);
+    own_.resize(graph.size());
+    for (NodeId node = 0; node < graph.size(); ++node) {
+      const auto known = durations.find(std::string(graph.path(node)));
+      if (is_step(node)) own_[node] = known != durations.end() ? known->second : longest;
+    }
+    ask_at_once(graph.root());
+  }
+
+  std::vector<Duration> all() {
+    std::vector<Duration> made;
+    for (NodeId node = 0; node < graph_.size(); ++node)
+      made.push_back(own_[node] + behind(node));
+    return made;
+  }
+
+ private:
+  [[nodiscard]] bool is_step(NodeId node) const {
+    return graph_.kind(node) == Kind::step || graph_.kind(node) == Kind::command;
+  }
+  [[nodiscard]] bool decides(NodeId node) const {
+    const Kind kind = graph_.kind(node);
+    return kind == Kind::only_if || kind == Kind::or_else || kind == Kind::list_map ||
+           kind == Kind::list_iter || kind == Kind::option_map;
+  }
+  void ask_at_once(NodeId node) {
+    if (!at_once_.insert(node).second) return;
+    for (const NodeId input : graph_.inputs(node)) {
+      ask_at_once(input);
+      if (decides(node)) break;
+    }
+  }
+  /// Of what is asked for later, and ends in `node`.
+  Duration chain(NodeId node) {
+    if (at_once_.contains(node)) return {};
+    if (const auto known = chains_.find(node); known != chains_.end()) return known->second;
+    Duration before{};
+    for (const NodeId input : graph_.inputs(node))
+      before = decides(node) ? before + chain(input) : std::max(before, chain(input));
+    return chains_[node] = own_[node] + before;
+  }
+  Duration behind(NodeId node) {
+    if (const auto known = behind_.find(node); known != behind_.end()) return known->second;
+    Duration longest{};
+    for (const auto& [reader, position] : graph_.readers(node)) {
+      Duration way = own_[reader] + behind(reader);
+      if (decides(reader) && position == 0 && graph_.inputs(reader).size() > 1)
+        way += chain(graph_.inputs(reader)[1]);
+      longest = std::max(longest, way);
+    }
+    return behind_[node] = longest;
+  }
+
+  const Graph& graph_;
+  std::vector<Duration> own_;
+  std::set<NodeId> at_once_;
+  std::map<NodeId, Duration> chains_, behind_;
+};
+
 /// Knows docs/semantics.md and nothing of how a forecast is made. No templates, no `state_of`.
 class Miniature {
  public:
@@ -21,6 +90,7 @@ class Miniature {
   const Graph& graph;
   std::map<NodeId, std::int64_t> takes;  ///< at least 1
   std::set<NodeId> failing, untrue, unapproved;
+  std::vector<Duration> remaining;  ///< by node: the longest first, then who came first
   unsigned slots = 1;
 
   std::map<NodeId, std::int64_t> begins;
@@ -130,8 +200,11 @@ class Miniature {
       if (begun + takes.at(node) > now_) ++running;
     }
     if (running >= slots || queue_.empty()) return false;
-    const NodeId node = queue_.front();
-    queue_.erase(queue_.begin());
+    const auto first = std::min_element(queue_.begin(), queue_.end(), [&](NodeId a, NodeId b) {
+      return remaining[a] > remaining[b];
+    });  // of equals, the first
+    const NodeId node = *first;
+    queue_.erase(first);
     begins[node] = now_;
     finish = std::max(finish, now_ + takes.at(node));
     return true;

@@ -48,8 +48,18 @@ TEST_CASE("simulate: equal to a clock that ticks, within the bounds", "[schedule
 TEST_CASE("simulate: the same with pools", "[schedule][simulate]") {
   Chance chance(5);
   for (int round = 0; round < 3000; ++round) {
-    const auto plain = random_tasks(chance, {.pools = 2});
-    compare(plain, {.slots = 1 + chance.below(5), .pools = {1 + chance.below(6), 3}},
+    const auto plain = random_tasks(chance, {.pools = 3});
+    compare(plain, {.slots = 1 + chance.below(5), .pools = {1 + chance.below(6), 3, 0}},
+            chance.one_in(2));
+  }
+}
+
+TEST_CASE("simulate: the same with ageing", "[schedule][simulate]") {
+  Chance chance(8);
+  for (int round = 0; round < 3000; ++round) {
+    const auto plain = random_tasks(chance, {.most = 20, .pools = 1});
+    compare(plain,
+            {.slots = 1 + chance.below(2), .pools = {4}, .ageing = Duration(1 + chance.below(4))},
             chance.one_in(2));
   }
 }
@@ -106,8 +116,7 @@ TEST_CASE("simulate: a full pool holds nobody else back", "[schedule][simulate]"
     one.task.works = true;
     one.task.duration = Duration(10);
   }
-  plain[0].task.pool = plain[1].task.pool = 1;
-  plain[0].task.takes = plain[1].task.takes = 5000;  // more than there is: all of it
+  plain[0].takes = plain[1].takes = {{0, 5000}};  // more than there is: all of it
   const Tasks tasks = tasks_of(plain);
   const Timeline made = simulate(tasks, Readers(tasks), {.slots = 3, .pools = {1000}}, {});
   CHECK(made.begins == std::vector<Duration>{Duration(0), Duration(10), Duration(0)});

@@ -30,6 +30,7 @@ class Chance {
 struct Plain {
   Task task;
   std::vector<TaskId> needs;
+  Claim takes = {};
 };
 
 struct Shape {
@@ -53,9 +54,8 @@ inline std::vector<Plain> random_tasks(Chance& chance, const Shape& shape) {
     one.task.works = !chance.one_in(4);
     if (one.task.works) one.task.duration = Duration(chance.below(shape.longest));
     if (chance.one_in(4)) one.task.priority = static_cast<int>(chance.below(3)) - 1;
-    if (shape.pools > 0) {
-      one.task.pool = chance.below(shape.pools + 1);
-      one.task.takes = 1 + chance.below(5);
+    for (std::uint32_t pool = 0; pool < shape.pools; ++pool) {
+      if (chance.one_in(2)) one.takes.push_back({pool, 1 + chance.below(5)});
     }
     for (std::uint32_t tries = i == 0 ? 0 : chance.below(4); tries > 0; --tries) {
       const TaskId need = number[chance.below(i)];
@@ -73,8 +73,11 @@ inline std::vector<Plain> random_tasks(Chance& chance, const Shape& shape) {
 
 inline Tasks tasks_of(const std::vector<Plain>& plain) {
   Tasks made;
-  for (const Plain& one : plain)
-    made.add(one.task, one.needs);
+  for (const Plain& one : plain) {
+    Task task = one.task;
+    task.claim = made.claims().add(one.takes);
+    made.add(task, one.needs);
+  }
   return made;
 }
 
@@ -105,7 +108,7 @@ inline std::int64_t model_span(const std::vector<Plain>& plain) {
 
 /// A clock that ticks one by one, and at each tick looks at everything.
 struct Model {
-  std::vector<std::int64_t> begins, ends;
+  std::vector<std::int64_t> begins, ends, since;
   std::int64_t finish = 0;
 
   Model(const std::vector<Plain>& plain, const Machine& machine,
@@ -114,6 +117,7 @@ struct Model {
     begins.assign(count, never);
     ends.assign(count, never);
     std::vector<std::uint64_t> turn(count, 0);
+    since.assign(count, never);
     std::uint64_t next_turn = 1;
     const auto is_over = [&](TaskId task, std::int64_t now) { return ends[task] <= now; };
     const auto may_begin = [&](const Plain& one, std::int64_t now) {
@@ -135,8 +139,13 @@ struct Model {
           }
         }
         for (std::size_t i = 0; i < count; ++i) {
-          if (plain[i].task.works && turn[i] == 0 && may_begin(plain[i], now))
-            turn[i] = next_turn++;
+          if (!plain[i].task.works || turn[i] != 0 || !may_begin(plain[i], now)) continue;
+          bool is_alone = true;
+          for (std::size_t other = 0; other < count; ++other)
+            is_alone = is_alone && (turn[other] == 0 || begins[other] != never);
+          if (is_alone) alone_ = now;
+          turn[i] = next_turn++;
+          since[i] = now;
         }
         while (begin_best(plain, machine, remaining, turn, now)) {
         }
@@ -156,6 +165,8 @@ struct Model {
   }
 
  private:
+  std::int64_t alone_ = 0;
+
   bool begin_best(const std::vector<Plain>& plain, const Machine& machine,
                   const std::vector<Duration>& remaining, const std::vector<std::uint64_t>& turn,
                   std::int64_t now) {
@@ -163,37 +174,51 @@ struct Model {
       return plain[i].task.works && begins[i] != never && (ends[i] == never || ends[i] > now);
     };
     unsigned running = 0;
-    std::vector<std::uint32_t> used(machine.pools.size());
+    std::vector<std::uint64_t> used(machine.pools.size());
     for (std::size_t i = 0; i < plain.size(); ++i) {
       if (!runs(i)) continue;
       ++running;
-      const Task& task = plain[i].task;
-      if (task.pool > 0) used[task.pool - 1] += std::min(task.takes, machine.pools[task.pool - 1]);
+      for (const auto& [pool, amount] : plain[i].takes)
+        used[pool] += amount;
     }
     std::vector<std::size_t> waiting;
     for (std::size_t i = 0; i < plain.size(); ++i) {
       if (plain[i].task.works && turn[i] != 0 && begins[i] == never) waiting.push_back(i);
     }
     std::sort(waiting.begin(), waiting.end(), [&](std::size_t a, std::size_t b) {
-      if (plain[a].task.priority != plain[b].task.priority)
-        return plain[a].task.priority > plain[b].task.priority;
+      // Whole spans of ageing are counted from the last moment in which somebody began to wait who
+      // was alone.
+      const auto level = [&](std::size_t i) {
+        const std::int64_t span = machine.ageing.count();
+        const std::int64_t aged = span == 0 ? 0 : (since[i] - alone_) / span;
+        return plain[i].task.priority - aged;
+      };
+      if (level(a) != level(b)) return level(a) > level(b);
       if (!remaining.empty() && remaining[a] != remaining[b]) return remaining[a] > remaining[b];
       return turn[a] < turn[b];
     });
     if (running >= machine.slots) return false;
-    std::vector<bool> is_closed(machine.pools.size() + 1);
+    std::vector<bool> is_closed(machine.pools.size());
     for (const std::size_t i : waiting) {
-      const Task& task = plain[i].task;
-      if (is_closed[task.pool]) continue;
-      if (task.pool > 0) {
-        const std::uint32_t size = machine.pools[task.pool - 1];
-        if (used[task.pool - 1] + std::min(task.takes, size) > size) {
-          is_closed[task.pool] = true;  // nobody behind it may overtake
-          continue;
-        }
+      const Claim& takes = plain[i].takes;
+      const auto fits = [&](const Share& share) {
+        const std::uint64_t size = machine.pools[share.resource];
+        const std::uint64_t has = used[share.resource];
+        return size == 0 || has == 0 || has + share.amount <= size;
+      };
+      const auto closed = [&](const Share& share) { return is_closed[share.resource]; };
+      if (std::any_of(takes.begin(), takes.end(), closed)) continue;  // nobody overtakes there
+      if (std::all_of(takes.begin(), takes.end(), fits)) {
+        begins[i] = now;
+        return true;
       }
-      begins[i] = now;
-      return true;
+      for (const Share& share : takes) {
+        // What it lacks is closed; of what there is enough, its share is kept for it.
+        if (fits(share))
+          used[share.resource] += share.amount;
+        else
+          is_closed[share.resource] = true;
+      }
     }
     return false;
   }

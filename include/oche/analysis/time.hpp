@@ -25,14 +25,11 @@ struct Assumptions {
   /// The items of a list, by its path (`platforms`).
   std::map<std::string, std::vector<std::string>> items = {};
   // By path; with the item's star, all instances are meant.
-  std::set<std::string> failing = {};        ///< fails, if it gets so far
-  std::set<std::string> untrue = {};         ///< an `only_if`, or its condition
-  std::set<std::string> unapproved = {};     ///< an approval that nobody gives
-  std::set<std::string> reused = {};         ///< its result is stored: it takes no time
-  std::map<std::string, double> pools = {};  ///< what each has, in CPUs; others limit nothing
-  /// Of what is ready and of equal priority, what has the longest path behind it begins first; else
-  /// whoever has waited longest, as the engine does it.
-  bool longest_first = false;
+  std::set<std::string> failing = {};       ///< fails, if it gets so far
+  std::set<std::string> untrue = {};        ///< an `only_if`, or its condition
+  std::set<std::string> unapproved = {};    ///< an approval that nobody gives
+  std::set<std::string> reused = {};        ///< its result is stored: it takes no time
+  std::map<std::string, Needs> pools = {};  ///< what each has, as EngineOptions::pools
 };
 
 /// What becomes of a step.

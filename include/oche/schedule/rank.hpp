@@ -11,9 +11,9 @@ namespace oche::schedule {
 /// A place in the queue: the higher priority first, then the longest path that is still to be done
 /// behind it, then whoever has waited longer.
 struct Rank {
-  int priority = 0;
-  Duration remaining = {};  ///< its own time and that of the longest path behind it; zero: unknown
-  std::uint64_t turn = 0;   ///< counts up as work becomes ready
+  std::int64_t priority = 0;  ///< its class; see Ageing
+  Duration remaining = {};    ///< its own time and that of the longest path behind it
+  std::uint64_t turn = 0;     ///< counts up as work becomes ready
   friend constexpr bool operator==(const Rank&, const Rank&) = default;
 };
 
@@ -23,5 +23,33 @@ struct Rank {
   if (a.remaining != b.remaining) return a.remaining > b.remaining;
   return a.turn < b.turn;
 }
+
+/// How long work waits before it counts as of the next higher class.
+inline constexpr Duration usual_ageing = 10min;
+
+/// What has waited for one span longer than another is treated as if it were one class higher, so
+/// that nothing waits for ever behind what is more urgent or has more to come.
+///
+/// Spans are counted from one moment for all, so two pieces of work that wait never change places,
+/// and time passing costs nothing.
+class Ageing {
+ public:
+  /// `span` of zero: nothing ages.
+  explicit constexpr Ageing(Duration span = usual_ageing) : span_(span) {}
+
+  /// Spans are counted from here; for when nothing waits.
+  constexpr void begin(Duration now) { begun_ = now; }
+  /// The class of what has this priority and waits since then.
+  [[nodiscard]] constexpr std::int64_t priority(int own, Duration since) const {
+    if (span_ <= Duration{}) return own;
+    const std::int64_t passed = (since - begun_).count();
+    const std::int64_t span = span_.count();
+    return own - (passed >= 0 ? passed / span : -((-passed + span - 1) / span));
+  }
+
+ private:
+  Duration span_;
+  Duration begun_{};
+};
 
 }  // namespace oche::schedule

@@ -2,7 +2,7 @@
 // Layer: schedule.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <oche/schedule/rank.hpp>
+#include <oche/schedule/queue.hpp>
 #include <oche/schedule/tasks.hpp>
 
 #include <span>
@@ -13,7 +13,8 @@ namespace oche::schedule {
 /// What there is to run on.
 struct Machine {
   unsigned slots = 1;                     ///< tasks at a time; at least one
-  std::vector<std::uint32_t> pools = {};  ///< the size of each, in thousandths; at least 1
+  std::vector<std::uint64_t> pools = {};  ///< how much of each resource, see Pools::sizes
+  Duration ageing = usual_ageing;         ///< see Ageing
 };
 
 /// How it went. What did not begin has the longest duration as its begin.
@@ -24,11 +25,9 @@ struct Timeline {
   unsigned busiest = 0;          ///< the most that ran at a time
 };
 
-/// Whenever a slot is free the first of what is ready begins, as Rank says: the engine's own rule.
+/// Whenever a slot is free the first of what is ready begins, as Queue says: the engine's own rule.
 ///
-/// Of each pool only the first in the queue is looked at, so that what takes much of a pool is not
-/// overtaken for ever, and a pool that is full holds nobody else back. What takes more than its
-/// pool has takes all of it. `remaining` is by task, see Paths; empty: as if all were zero.
+/// `remaining` is by task, see Paths; empty: as if all were zero.
 /// Cost: a logarithm a task. The same for the same arguments, always.
 [[nodiscard]] Timeline simulate(const Tasks& tasks, const Readers& readers, const Machine& machine,
                                 std::span<const Duration> remaining);

@@ -2,6 +2,7 @@
 // Layer: schedule.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <oche/schedule/pools.hpp>
 #include <oche/term/step_options.hpp>
 
 #include <cstdint>
@@ -20,9 +21,8 @@ enum class Begin : std::uint8_t { after_all, after_any };
 struct Task {
   Duration duration = {};  ///< zero unless it works
   int priority = 0;
-  std::uint32_t pool = 0;   ///< 0: none; else Machine::pools[pool - 1]
-  std::uint32_t takes = 0;  ///< of its pool, in thousandths
-  bool works = false;       ///< takes a slot while it runs; what does not, ends as it begins
+  ClaimId claim = 0;   ///< of Tasks::claims: what it takes beside a slot
+  bool works = false;  ///< takes a slot while it runs; what does not, ends as it begins
   Begin begin = Begin::after_all;
 };
 
@@ -38,6 +38,9 @@ class Tasks {
   [[nodiscard]] std::span<const TaskId> needs(TaskId task) const {
     return std::span(needs_).subspan(starts_[task], starts_[task + 1] - starts_[task]);
   }
+  /// What its tasks take, each once; to be filled before they are added.
+  [[nodiscard]] Claims& claims() { return claims_; }
+  [[nodiscard]] const Claims& claims() const { return claims_; }
   /// Of all that work, summed up.
   [[nodiscard]] Duration work() const;
   /// Some task begins after any one of several.
@@ -47,6 +50,7 @@ class Tasks {
   std::vector<Task> tasks_;
   std::vector<std::uint32_t> starts_ = {0};
   std::vector<TaskId> needs_;
+  Claims claims_;
   bool has_choices_ = false;
 };
 
