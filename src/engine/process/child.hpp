@@ -3,11 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/process/descriptor.hpp"
+#include "engine/process/fence.hpp"
 #include "engine/process/request.hpp"
 
 #include <sys/types.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +17,7 @@
 namespace oche::detail {
 
 /// What an event from epoll is about; the lowest bits of its tag, the child's id being the rest.
-enum class Watch : std::uint64_t { alarm, output, status, exit, sandbox, descendant };
+enum class Watch : std::uint64_t { alarm, output, status, exit, sandbox, descendant, fence };
 
 /// A process below a child that is being stopped.
 struct Descendant {
@@ -39,6 +41,8 @@ struct Child {
   Descriptor sandbox;  // pidfd of the sandbox's first process, which ends as the last of all in it
   pid_t sandbox_init = 0;
   std::vector<Descendant> descendants;  // who were asked to stop with it
+  std::unique_ptr<Fence> fence;         // around all of them, where that is possible
+  bool is_fence_watched = false;
   bool exited = false;
   std::string status_text;
   std::string first_output;  // of a sandbox, which may be its complaint

@@ -121,7 +121,7 @@ void ProcessLoop::read_status(Child& child) {
 void ProcessLoop::end_child(Child& child) {
   if (!child.exited && is_readable(child.exit)) {
     child.exited = true;
-    unwatch(child.exit);
+    unwatch(child.exit.get());
     read_status(child);
     if (child.state == Child::State::running) clear_timer(child);
     if (child.sandbox.is_open()) watch(child.sandbox.get(), child.id, Watch::sandbox);
@@ -131,13 +131,21 @@ void ProcessLoop::end_child(Child& child) {
     if (gone) forget(descendant.process);
     return gone;
   });
+  const bool asks_fence = child.fence && (child.exited || child.is_fence_watched);
+  const bool has_company = asks_fence && child.fence->holds_somebody();
   if (!child.exited) return;
-  if (child.state == Child::State::stopping && !child.descendants.empty()) return;  // until KILL
+  const bool is_stopping = child.state == Child::State::stopping;
+  if (is_stopping && (has_company || !child.descendants.empty())) return;  // until KILL
+  if (has_company) {  // whatever it has started ends with it
+    watch_fence(child);
+    return child.fence->kill();
+  }
   // The first process of a sandbox ends after all others in it: then nobody writes any more.
   if (child.sandbox.is_open() && !is_readable(child.sandbox)) return;
   if (!child.result.sandboxed && is_still_ours(child.exit)) ::kill(-child.pid, SIGKILL);
   drain(child, buffer_);
-  if (!child.result.sandboxed) child.result.left_somebody = may_have_left_somebody(child);
+  if (!child.result.sandboxed && !child.fence)
+    child.result.left_somebody = may_have_left_somebody(child);
   note_end(child, reap(child.exit));
   report(child);
 }
@@ -159,6 +167,10 @@ void ProcessLoop::report(Child& ended) {
   }
   for (auto& descendant : child->descendants)
     forget(descendant.process);
+  if (child->fence) {
+    if (child->is_fence_watched) unwatch(child->fence->changes());
+    fences_->give_back(std::move(child->fence));
+  }
   auto& result = child->result;
   result.duration = clock_->steady() - child->started;
   if (child->request.log) result.log = child->request.log->status();

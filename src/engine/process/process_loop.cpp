@@ -28,8 +28,9 @@ Descriptor checked(int descriptor, const char* what) {
 
 }  // namespace
 
-ProcessLoop::ProcessLoop(std::shared_ptr<Clock> clock)
+ProcessLoop::ProcessLoop(std::shared_ptr<Clock> clock, Fencing fencing)
     : clock_(std::move(clock)),
+      fencing_(fencing),
       events_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll")),
       alarm_(checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
       nothing_(checked(::open("/dev/null", O_RDWR | O_CLOEXEC), "/dev/null")),
@@ -93,6 +94,7 @@ void ProcessLoop::wake() {
 }
 
 void ProcessLoop::run() {
+  if (fencing_ == Fencing::preferred) fences_.emplace();  // also ends what others have left
   for (;;) {
     const bool is_idle = !take_orders();
     if (closing_) {
@@ -189,6 +191,7 @@ void ProcessLoop::handle(ProcessId id, Watch what) {
       return read_status(child);
     case Watch::exit:
     case Watch::sandbox:
+    case Watch::fence:
     case Watch::descendant:
       return end_child(child);
     case Watch::alarm:
@@ -203,14 +206,22 @@ bool ProcessLoop::watch(int descriptor, ProcessId id, Watch what) {
   return ::epoll_ctl(events_.get(), EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
-void ProcessLoop::unwatch(const Descriptor& descriptor) {
+void ProcessLoop::unwatch(int descriptor) {
   // Closing alone is not enough while a fork of the host holds a copy.
-  ::epoll_ctl(events_.get(), EPOLL_CTL_DEL, descriptor.get(), nullptr);
+  ::epoll_ctl(events_.get(), EPOLL_CTL_DEL, descriptor, nullptr);
+}
+
+void ProcessLoop::watch_fence(Child& child) {
+  if (std::exchange(child.is_fence_watched, true)) return;
+  epoll_event event{};
+  event.events = EPOLLPRI;
+  event.data.u64 = child.id << tag_bits | static_cast<std::uint64_t>(Watch::fence);
+  ::epoll_ctl(events_.get(), EPOLL_CTL_ADD, child.fence->changes(), &event);
 }
 
 void ProcessLoop::forget(Descriptor& descriptor) {
   if (!descriptor.is_open()) return;
-  unwatch(descriptor);
+  unwatch(descriptor.get());
   descriptor.close();
 }
 

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 #include <unordered_map>
@@ -20,7 +21,7 @@ namespace oche::detail {
 /// end_child.cpp ends. Everything below "the thread's own" is used by the process thread only.
 class ProcessLoop {
  public:
-  explicit ProcessLoop(std::shared_ptr<Clock> clock);
+  ProcessLoop(std::shared_ptr<Clock> clock, Fencing fencing);
   ~ProcessLoop();
 
   ProcessId start(ProcessRequest request, OnExit on_exit, OnOutput on_output);
@@ -46,7 +47,8 @@ class ProcessLoop {
   void wait_for_events();
   void handle(ProcessId id, Watch what);
   bool watch(int descriptor, ProcessId id, Watch what);
-  void unwatch(const Descriptor& descriptor);
+  void unwatch(int descriptor);
+  void watch_fence(Child& child);
   void forget(Descriptor& descriptor);
   void set_timer(Child& child, std::chrono::nanoseconds due);
   void clear_timer(Child& child);
@@ -65,6 +67,7 @@ class ProcessLoop {
   void report(Child& ended);
 
   const std::shared_ptr<Clock> clock_;
+  const Fencing fencing_;
   std::once_flag probed_;
   IsolationOffer offer_;
   Descriptor events_;   // epoll
@@ -76,6 +79,7 @@ class ProcessLoop {
   std::atomic<bool> closing_{false};
 
   Spawner spawner_;
+  std::optional<Fences> fences_;
   std::unordered_map<ProcessId, std::unique_ptr<Child>> children_;
   std::set<Due> timers_;
   std::vector<char> buffer_;

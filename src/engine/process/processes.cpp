@@ -7,8 +7,8 @@
 
 namespace oche::detail {
 
-Processes::Processes(std::shared_ptr<Clock> clock)
-    : loop_(std::make_unique<ProcessLoop>(std::move(clock))) {}
+Processes::Processes(std::shared_ptr<Clock> clock, Fencing fencing)
+    : loop_(std::make_unique<ProcessLoop>(std::move(clock), fencing)) {}
 
 Processes::~Processes() = default;
 

@@ -14,20 +14,29 @@ namespace oche::detail {
 using ProcessId = std::uint64_t;
 class ProcessLoop;
 
+/// What holds a command's descendants together where no sandbox does.
+enum class Fencing {
+  preferred,  ///< a cgroup of its own, where this process may make one
+  none,
+};
+
 /// Child processes: started, watched, stopped and reaped by one thread that sleeps in epoll.
 ///
 /// Every child has a session of its own, nothing on its standard input, and one pipe for what it
 /// writes. Once it has exited, the rest of its process group is killed and its end is reported,
 /// whoever still holds the pipe. No child outlives this object, nor a violent end of the engine;
-/// the host program's other children and its SIGCHLD are left alone. Only a sandbox holds every
-/// descendant: without one, a descendant with a session of its own is reached by `cancel` and
-/// timeouts, but survives a normal end, and grandchildren survive a violent end of the engine. A
-/// host that ignores SIGCHLD costs exit statuses on kernels before 6.15 (reported as `errored`).
+/// the host program's other children and its SIGCHLD are left alone. A sandbox or a fence holds
+/// every descendant: none survives the end of its command, and those that a violent end of the
+/// engine leaves behind a fence are killed by the next engine. With neither, a descendant with a
+/// session of its own is reached by `cancel` and timeouts as long as its parents live, but survives
+/// a normal end, and grandchildren survive a violent end of the engine. A host that ignores SIGCHLD
+/// costs exit statuses on kernels before 6.15 (reported as `errored`).
 ///
 /// Threads: any; callbacks run on the process thread and may call `start` and `cancel`.
 class Processes {
  public:
-  explicit Processes(std::shared_ptr<Clock> clock = system_clock());
+  explicit Processes(std::shared_ptr<Clock> clock = system_clock(),
+                     Fencing fencing = Fencing::preferred);
   /// Kills what still runs, reports it as cancelled, and joins the thread.
   ~Processes();
   Processes(const Processes&) = delete;

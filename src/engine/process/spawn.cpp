@@ -57,10 +57,11 @@ struct ChildPlan {
   char* const* argv;
   char* const* environment;
   const char* folder;
-  int input, output, status;
+  int input, output, status, fence;
   pid_t parent;
   int error;
   const char* failed_at;
+  bool is_fenced;
 };
 
 /// What the kernel takes for "default action, no flags, no mask"; larger than any layout of it.
@@ -104,6 +105,7 @@ OCHE_BARE int run_child(void* argument) {
   if (::syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) give_up(plan, "prctl");
   if (::syscall(SYS_getppid) != plan.parent) ::syscall(SYS_exit_group, 127);  // it died before
   if (::syscall(SYS_setsid) < 0) give_up(plan, "setsid");
+  if (plan.fence >= 0) plan.is_fenced = ::syscall(SYS_write, plan.fence, "0", 1) == 1;
   reset_signals();
   const std::uint64_t no_signals = 0;
   ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &no_signals, nullptr, sizeof no_signals);
@@ -144,9 +146,11 @@ Spawned Spawner::spawn(const SpawnPlan& plan) {
                   plan.input,
                   plan.output,
                   plan.status,
+                  plan.fence,
                   ::getpid(),
                   0,
-                  ""};
+                  "",
+                  false};
   int handle = -1;
   Spawned spawned;
   spawned.pid = OCHE_CLONE(run_child, stack_.get() + stack_size,
@@ -157,6 +161,7 @@ Spawned Spawner::spawn(const SpawnPlan& plan) {
     return spawned;
   }
   spawned.handle = Descriptor{handle};
+  spawned.is_fenced = child.is_fenced;
   if (child.error == 0) return spawned;
   siginfo_t ignored{};
   while (::waitid(P_PIDFD, static_cast<id_t>(handle), &ignored, WEXITED) != 0 && errno == EINTR) {

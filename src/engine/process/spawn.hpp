@@ -21,6 +21,7 @@ struct SpawnPlan {
   int input = -1;   ///< becomes standard input
   int output = -1;  ///< becomes standard output and error
   int status = -1;  ///< becomes descriptor 3, if there is one
+  int fence = -1;   ///< of a Fence: its entrance
 };
 
 struct Spawned {
@@ -28,6 +29,7 @@ struct Spawned {
   Descriptor handle;           ///< a pidfd
   int error = 0;               ///< an errno; then there is no process
   const char* failed_at = "";  ///< "chdir", "exec", …
+  bool is_fenced = false;      ///< it is inside the fence
 };
 
 /// Starts programs; the child shares our memory until it executes, so a start costs the same from a

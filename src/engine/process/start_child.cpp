@@ -155,7 +155,13 @@ std::optional<Failure> ProcessLoop::launch(Child& child) {
   plan.input = nothing_.get();
   plan.output = output.writing.get();
   plan.status = status.writing.get();
+  if (!child.result.sandboxed && fences_) child.fence = fences_->take();
+  if (child.fence) plan.fence = child.fence->entrance();
   auto spawned = spawner_.spawn(plan);
+  if (child.fence && spawned.error == 0 && !spawned.is_fenced) {
+    fences_->give_up();
+    child.fence.reset();
+  }
   if (spawned.error != 0) return why_not_spawned(plan, spawned);
   child.pid = spawned.pid;
   child.exit = std::move(spawned.handle);
@@ -171,6 +177,8 @@ std::optional<Failure> ProcessLoop::launch(Child& child) {
   if (watched) return std::nullopt;
   auto failure = errored(fmt::format("cannot watch a process: {}", text_of(errno)));
   ::kill(-child.pid, SIGKILL);
+  if (child.fence) child.fence->kill();
+  child.fence.reset();  // not to be used again: nobody waits until it is empty
   siginfo_t ignored{};
   while (::waitid(P_PIDFD, static_cast<id_t>(child.exit.get()), &ignored, WEXITED) != 0 &&
          errno == EINTR) {

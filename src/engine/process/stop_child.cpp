@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Without a sandbox the process group gets the signals, and so does each descendant that has left
-// the group, as far as it can still be found below the process. Every descendant found is held by a
+// the group: all who are behind its fence, or, without one, as far as they can still be found below
+// the process. Every descendant found is held by a
 // pidfd: a process that ends first does not cut short the grace time of those below it. In a
 // sandbox all but its first process get TERM (bwrap itself would end at once, and take everything
 // with it); KILL goes to bwrap, whose end is everyone's.
@@ -67,8 +68,9 @@ void ProcessLoop::stop_child(Child& child) {
   read_status(child);
   if (child.result.sandboxed && child.sandbox_init == 0)
     return kill_child(child);  // nothing ran yet
-  for (const auto pid : descendants_of(child.pid)) {
-    if (pid == child.sandbox_init) continue;
+  if (child.fence) watch_fence(child);
+  for (const auto pid : child.fence ? child.fence->members() : descendants_of(child.pid)) {
+    if (pid == child.sandbox_init || pid == child.pid) continue;
     auto process = open_process(pid);
     if (!process.is_open()) continue;
     if (child.result.sandboxed || ::getpgid(pid) != child.pid) send(process, SIGTERM);
@@ -83,7 +85,11 @@ void ProcessLoop::kill_child(Child& child) {
   child.state = Child::State::killed;
   clear_timer(child);
   std::vector<Descriptor> frozen;
-  if (!child.result.sandboxed) frozen = freeze(child);
+  if (child.fence) {
+    child.fence->kill();
+  } else if (!child.result.sandboxed) {
+    frozen = freeze(child);
+  }
   send_to_group(child, SIGKILL);
   for (const auto& process : frozen)
     send(process, SIGKILL);

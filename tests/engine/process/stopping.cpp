@@ -1,6 +1,7 @@
 // stopping.cpp - time limits, cancelling, and what survives them: nothing.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/process/fence.hpp"
 #include "engine/process/support.hpp"
 #include <oche/base/manual_clock.hpp>
 
@@ -71,8 +72,9 @@ TEST_CASE("process: TERM lets it tidy up", "[engine][process]") {
 }
 
 TEST_CASE("process: KILL comes after the grace time to all that ignore TERM", "[engine][process]") {
+  const auto fencing = GENERATE(Fencing::preferred, Fencing::none);
   auto clock = std::make_shared<ManualClock>();
-  Processes processes{clock};
+  Processes processes{clock, fencing};
   // The process itself goes at TERM; a grandchild in its group does not, another has left the
   // group.
   auto request = shell(
@@ -102,7 +104,7 @@ TEST_CASE("process: no descendant slips away between being found and being kille
   // lock that the last of them lets go.
   for (int i = 0; i < 10; ++i) {
     const Folder folder;
-    Processes processes;
+    Processes processes{system_clock(), i % 2 == 0 ? Fencing::none : Fencing::preferred};
     auto request = shell(
         "mkfifo gate; exec 8<>gate 9>lock; flock 9;"
         "for i in 1 2 3; do setsid sh -c 'trap \"\" TERM; echo up; echo >&8;"
@@ -119,7 +121,7 @@ TEST_CASE("process: no descendant slips away between being found and being kille
 
 TEST_CASE("process: whoever holds the pipe does not delay the end", "[engine][process]") {
   const Folder folder;
-  Processes processes;
+  Processes processes{system_clock(), Fencing::none};
   const auto ended = run(processes, shell("mkfifo gate;"
                                           "setsid sh -c 'echo $$ >gate; exec sleep 1000' &"
                                           "read id <gate; sleep 1000 & echo $id $!; exit 6",
@@ -129,7 +131,48 @@ TEST_CASE("process: whoever holds the pipe does not delay the end", "[engine][pr
   REQUIRE(ids.size() == 2);
   CHECK(is_gone(ids[1]));  // it was in the group
   CHECK(ended.result.left_somebody);
-  CHECK(::kill(ids[0], SIGKILL) == 0);  // it had a session of its own, so only a sandbox holds it
+  CHECK(::kill(ids[0], SIGKILL) ==
+        0);  // it had a session of its own, so only a sandbox or a fence holds it
+}
+
+TEST_CASE("process: behind a fence nobody survives the end of the command", "[engine][process]") {
+  if (Fences::own_cgroup().empty() || !Fences().take()) return;  // there is no such thing here
+  const Folder folder;
+  Processes processes;
+  // One with a session of its own, and one whose parents are gone: both let TERM pass.
+  const auto ended =
+      run(processes, shell("mkfifo gate;"
+                           "setsid sh -c 'trap \"\" TERM; echo $$ >gate; exec sleep 1000' &"
+                           "read first <gate;"
+                           "(setsid sh -c 'trap \"\" TERM; echo $$ >gate; exec sleep 1000' &)"
+                           "read second <gate; echo $first $second; exit 6",
+                           folder.path()));
+  CHECK(ended.result.exit_code == 6);
+  CHECK_FALSE(ended.result.left_somebody);
+  const auto ids = ids_in(ended.output);
+  REQUIRE(ids.size() == 2);
+  for (const auto id : ids)
+    CHECK(is_gone(id));
+}
+
+TEST_CASE("process: whoever has lost its parents is asked to stop, too, behind a fence",
+          "[engine][process]") {
+  if (Fences::own_cgroup().empty() || !Fences().take()) return;
+  auto clock = std::make_shared<ManualClock>();
+  Processes processes{clock};
+  auto request = shell(
+      "(setsid sh -c 'trap \"echo asked; exit\" TERM; echo $$; while :; do sleep 0.01; done' &);"
+      "(setsid sh -c 'trap \"\" TERM; echo $$; while :; do sleep 1000; done' &);"
+      "trap '' TERM; while :; do sleep 1000; done");
+  request.grace = 10s;
+  Watched watched{processes, request};
+  const auto ids = ids_in(watched.lines(2));
+  processes.cancel(watched.id());
+  CHECK(watched.lines(3).find("asked") != std::string::npos);
+  clock->advance(10s);
+  CHECK(watched.result().cancelled);
+  for (const auto id : ids)
+    CHECK(is_gone(id));
 }
 
 TEST_CASE("process: a flood neither fills the disk nor blocks", "[engine][process]") {
