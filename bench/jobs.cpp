@@ -1,0 +1,200 @@
+// jobs.cpp - what jobs cost beside what they do: very many small ones, and very many that wait.
+// Layer: bench.
+// SPDX-License-Identifier: Apache-2.0
+//
+// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
+// run.
+#include <oche/engine/engine.hpp>
+#include <oche/oche.hpp>
+#include <oche/schedule/queue.hpp>
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using namespace oche;
+namespace fs = std::filesystem;
+
+constexpr int steps = 10'000;
+constexpr int waiting = 100'000;
+constexpr unsigned slots = 2;
+
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "oche-bench-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    path_ = name;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  [[nodiscard]] EngineOptions options() const {
+    return {.state = (path_ / "state").string(), .slots = slots, .isolation = Isolation::none};
+  }
+
+ private:
+  fs::path path_;
+};
+
+const auto trivial = step("trivial", [](Job&, int n) { return n + 1; });
+
+template <class F>
+double microseconds(F&& f) {
+  const auto start = std::chrono::steady_clock::now();
+  f();
+  const std::chrono::duration<double, std::micro> passed = std::chrono::steady_clock::now() - start;
+  return passed.count();
+}
+
+/// From the start of an engine to its end, per step.
+double run_steps(const Folder& folder, int count) {
+  std::vector<AnyTerm> all_of_them;
+  for (int i = 0; i < count; ++i)
+    all_of_them.push_back(trivial(i));
+  const Term<> pipeline = all(all_of_them);
+  const double time = microseconds([&] {
+    Engine engine(folder.options());
+    const Evaluation run = engine.start(pipeline);
+    run.wait_until_settled();
+    if (!run.outcome().is_ok()) throw std::runtime_error("a step failed");
+  });
+  return time / count;
+}
+
+/// Bytes of memory that this process has in use.
+double resident() {
+  std::ifstream file("/proc/self/statm");
+  std::size_t total = 0;
+  std::size_t pages = 0;
+  file >> total >> pages;
+  return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
+
+std::size_t count_threads() {
+  std::size_t count = 0;
+  for ([[maybe_unused]] const auto& one : fs::directory_iterator("/proc/self/task"))
+    ++count;
+  return count;
+}
+
+struct Crowd {
+  double memory = 0;        ///< bytes, terms and all
+  std::size_t threads = 0;  ///< of the process
+};
+
+/// Commands that are all ready, while no slot is free.
+Crowd wait_for_slots(int count) {
+  const double before = resident();
+  const auto nothing = constant(Tree{"4b825dc642cb6eb9a060e54bf8d69288fbee4904"}, "nothing");
+  std::vector<AnyTerm> all_of_them;
+  for (int i = 0; i < count; ++i)
+    all_of_them.push_back(exec(nothing, {.argv = {"true", std::to_string(i)}}));
+  const Folder folder;
+  Engine engine(folder.options());
+  engine.resize_slots(0);
+  const Evaluation run = engine.start(all(all_of_them));
+  const auto in_state = [&](State state) {
+    return run.snapshot()->counts[static_cast<std::size_t>(state)];
+  };
+  // A job is ready as soon as it is asked for; the store is asked, and the queue entered, a little
+  // later: memory has stopped to grow then.
+  double last = 0;
+  for (int still = 0; still < 20;) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    const double now = resident();
+    const bool is_there = in_state(State::ready) == static_cast<std::uint32_t>(count);
+    still = is_there && now < last + 1e5 ? still + 1 : 0;
+    last = std::max(last, now);
+  }
+  return {last - before, count_threads()};
+}
+
+/// Takes one of those that wait, and puts another in, with several kinds of claims; nanoseconds.
+double choose(std::size_t waiting_ones, std::size_t kinds) {
+  const std::vector<std::uint64_t> sizes = {8000, 1 << 20};
+  schedule::Queue<int> queue(4, sizes);
+  std::uint64_t turn = 0;
+  const auto push = [&] {
+    const std::uint64_t n = turn++;
+    const schedule::Claim claim = {{0, 1000 + n % kinds}, {1, 1000}};
+    queue.push(0, static_cast<int>(n % 3), Duration((n * 2654435761U) % 1'000'000), n,
+               Duration(static_cast<std::int64_t>(n)), claim);
+  };
+  for (std::size_t i = 0; i < waiting_ones; ++i)
+    push();
+  constexpr int rounds = 100'000;
+  return microseconds([&] {
+           for (int i = 0; i < rounds; ++i) {
+             queue.end(queue.next()->second);
+             push();
+           }
+         }) *
+         1000 / rounds;
+}
+
+void line(std::string_view name, double value, std::string_view unit, double target,
+          std::string_view peer = "-", double peer_value = 0) {
+  fmt::print("{}\t{:.2f}\t{}\t{:g}\t{}\t{}\n", name, value, unit, target, peer,
+             peer_value > 0 ? fmt::format("{:.2f}", peer_value) : "-");
+}
+
+void report() {
+  const Crowd crowd = wait_for_slots(waiting);  // first, while nothing was freed that could be used
+  line("100,000 commands that wait for slots", crowd.memory / (1 << 20), "MiB", 1024);
+  line("threads of the process meanwhile", static_cast<double>(crowd.threads), "threads", 20);
+  double first = 1e9;
+  double again = 1e9;
+  // Kept till the end: ext4 makes files slowly for a minute after it has removed as many.
+  const Folder folders[3];
+  for (const Folder& folder : folders) {
+    first = std::min(first, run_steps(folder, steps));
+    again = std::min(again, run_steps(folder, steps));
+  }
+  // OCurrent needed 850 us for each trivial job, on another machine.
+  line("10,000 trivial function steps, first run, store and logs, each", first, "us", 100);
+  line("the same, all of them reused, each", again, "us", 100);
+  line("one of 100,000 that wait is chosen, and another one waits", choose(100'000, 1), "ns", 5000);
+  line("the same with 64 kinds of claims", choose(100'000, 64), "ns", 5000);
+}
+
+void trivial_steps(benchmark::State& state) {
+  for (auto _ : state) {
+    state.PauseTiming();
+    const Folder folder;
+    state.ResumeTiming();
+    benchmark::DoNotOptimize(run_steps(folder, static_cast<int>(state.range(0))));
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(trivial_steps)->Arg(1000)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc > 1 && std::strcmp(argv[1], "--report") == 0) {
+    report();
+    return 0;
+  }
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+}
