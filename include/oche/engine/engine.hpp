@@ -11,6 +11,7 @@
 #include <oche/term/step_options.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,10 +44,15 @@ enum class Loop : std::uint8_t {
 struct EngineOptions {
   std::string state = ".oche";  ///< the state folder; made if absent
   unsigned slots = 0;           ///< jobs at a time; 0: one for each core
+  /// What each pool has, "" for steps that name none; a pool that is not here limits nothing.
+  std::map<std::string, Needs> pools = {};
+  /// Waiting for so long is worth one step of priority; zero: waiting is worth nothing.
+  Duration ageing = 10min;
   Isolation isolation = Isolation::automatic;
   Loop loop = Loop::own_thread;
   bool fail_fast = false;  ///< start nothing new once something wanted has failed
   std::optional<Level> ask_from = std::nullopt;  ///< steps of this level or above wait for approval
+  std::uint64_t seed = 0;                  ///< of waits before retries; 0: another one each time
   Duration grace = 10s;                    ///< between TERM and KILL, and for functions at shutdown
   std::shared_ptr<Clock> clock = nullptr;  ///< null: the system's
   /// Nothing is started that is not part of this plan. Null: whatever the pipeline wants.
@@ -109,6 +115,15 @@ class Engine {
   [[nodiscard]] Result<std::vector<std::string>> rebuild_failed();
   [[nodiscard]] Result<std::vector<std::string>> approve(std::string_view path,
                                                          std::string_view who);
+
+  // What may change while it runs. What runs already goes on, whatever it has taken.
+  /// Zero: nothing new begins.
+  void resize_slots(unsigned slots);
+  /// A pool that there was not is made.
+  void resize_pool(std::string_view name, const Needs& has);
+  /// Steps of this level or above wait for approval from now on; nothing: none do. After `lasting`,
+  /// unless that is zero, it is as the options say again.
+  void ask_from(std::optional<Level> level, Duration lasting = {});
 
   /// The ordered stream of what happens from now on; a slow reader finds a gap, never blocks.
   [[nodiscard]] EventReader events() const;

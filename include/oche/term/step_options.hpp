@@ -34,8 +34,11 @@ class FailureClasses {
   std::uint8_t bits_ = 0;
 };
 
-/// How often to try, after which classes of failure, and how long to wait before the second try
-/// (doubled for each further one).
+/// How often to try, after which classes of failure, and how long to wait before the second try.
+///
+/// Each further wait is twice as long, up to an hour (or `backoff`, if that is longer); and each is
+/// up to half as long again, by chance, so that what failed together does not come back together.
+/// A timeout holds for each try by itself.
 struct Retry {
   int attempts = 1;
   FailureClasses on = {FailureClass::errored};
@@ -43,7 +46,7 @@ struct Retry {
   friend constexpr bool operator==(const Retry&, const Retry&) = default;
 };
 
-/// What a step takes of its pool while it runs.
+/// What a step takes of each of its pools while it runs; and what a pool has.
 struct Needs {
   double cpus = 1;
   std::uint64_t memory = 0;  ///< bytes
@@ -79,8 +82,8 @@ struct StepOptions {
   Retry retry = {};
   std::optional<Duration> valid_for = {};
   Level level = Level::average;
-  std::string_view pool = {};
-  int priority = 0;
+  std::string_view pool = {};  ///< a name, or several: `lab, licence`
+  int priority = 0;            ///< of what is ready, the higher goes first
   bool cancel_when_unwanted = true;
   bool keep_old_while_running = false;
   Needs needs = {};

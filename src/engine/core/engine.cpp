@@ -23,6 +23,12 @@ int Engine::fd() const { return core_->fd(); }
 void Engine::advance() { core_->advance(); }
 EventReader Engine::events() const { return EventReader(core_->events()); }
 
+void Engine::resize_slots(unsigned slots) { core_->resize_slots(slots); }
+void Engine::resize_pool(std::string_view name, const Needs& has) { core_->resize_pool(name, has); }
+void Engine::ask_from(std::optional<Level> level, Duration lasting) {
+  core_->ask_from(level, lasting);
+}
+
 Result<std::vector<std::string>> Engine::cancel(std::string_view path) {
   return core_->cancel(path);
 }

@@ -131,6 +131,7 @@ void EngineCore::round() {
   for (const auto& evaluation : evaluations_)
     evaluation->report_questions();
   publish();
+  learn_durations();
   arm_timer();
 }
 

@@ -41,11 +41,16 @@ class EngineCore {
   [[nodiscard]] Names rebuild_failed();
   [[nodiscard]] Names approve(std::string_view path, std::string_view who);
 
+  void resize_slots(unsigned slots);
+  void resize_pool(std::string_view name, const Needs& has);
+  void ask_from(std::optional<Level> level, Duration lasting);
+
  private:
   void run();
   void round();
   void publish();
   void arm_timer();
+  void learn_durations();
   void shut_down();
   [[nodiscard]] bool is_idle() const;
   void end(const std::shared_ptr<EvaluationCore>& evaluation);
@@ -65,6 +70,8 @@ class EngineCore {
   std::chrono::nanoseconds published_at_{-1};
   std::optional<Timers::Id> publish_timer_;
   bool was_settled_ = false;
+  std::uint64_t learned_ = 0;  ///< durations that evaluations know of
+  std::optional<Timers::Id> learn_timer_;
   Descriptor timer_;
   Descriptor poll_;
   std::atomic<bool> stopping_ = false;

@@ -41,9 +41,30 @@ Outcome<> root_outcome(const CellOutcome& root) {
 }  // namespace
 
 EvaluationCore::EvaluationCore(const Tables& tables, const AnyTerm& pipeline)
-    : tables_(tables), graph_(pipeline), rounds_(graph_, *this) {
+    : tables_(tables),
+      graph_(pipeline),
+      outlook_(look_out(graph_, tables.services)),
+      rounds_(graph_, *this) {
   rounds_.want(true);
   published_.snapshot = std::make_shared<const Snapshot>(rounds_.snapshot());
+}
+
+std::shared_ptr<const Outlook> EvaluationCore::look_out(const Graph& graph, Services& services) {
+  Outlook::Times usual;
+  // What cannot be read is not known; whoever reads a result will say what is wrong.
+  const auto durations = services.store->reader().durations();
+  if (durations) {
+    for (const PathDuration& one : durations.value())
+      usual.emplace_back(one.path, one.mean);
+  }
+  return std::make_shared<const Outlook>(graph, usual);
+}
+
+Duration EvaluationCore::remaining(CellId cell, std::string_view path) const {
+  if (!rounds_.is_alive(cell)) return {};
+  const Asker who = rounds_.asker(cell);
+  return who.graph == &graph_ ? outlook_->remaining(who.node, path)
+                              : outlook_->remaining_in(rounds_.outermost(cell));
 }
 
 void EvaluationCore::expect_inputs() {

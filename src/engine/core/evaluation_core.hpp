@@ -2,6 +2,7 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "analysis/outlook.hpp"
 #include "engine/core/approvals.hpp"
 #include "engine/inputs/input_table.hpp"
 #include "engine/jobs/job_table.hpp"
@@ -33,6 +34,11 @@ class EvaluationCore : public AskerHost, private JobsSide {
   EvaluationCore(const Tables& tables, const AnyTerm& pipeline);
 
   // ---- the engine's thread ----
+  /// What the store knows of how long its steps take. Reads it: not for a round.
+  [[nodiscard]] static std::shared_ptr<const Outlook> look_out(const Graph& graph,
+                                                               Services& services);
+  /// By which jobs are chosen that become ready from now on.
+  void set_outlook(std::shared_ptr<const Outlook> outlook) { outlook_ = std::move(outlook); }
   /// Before the first round: from now on no value is missed that a fold takes in.
   void expect_inputs();
   void advance();
@@ -54,6 +60,7 @@ class EvaluationCore : public AskerHost, private JobsSide {
   [[nodiscard]] Value value_to_approve(CellId cell) const;
 
   // ---- AskerHost ----
+  [[nodiscard]] Duration remaining(CellId cell, std::string_view path) const override;
   void touch(CellId cell) override { rounds_.touch(cell); }
   [[nodiscard]] std::string path_of(CellId cell) const override { return rounds_.path_of(cell); }
   void count_run() override { ++counts_.ran; }
@@ -80,6 +87,7 @@ class EvaluationCore : public AskerHost, private JobsSide {
 
   Tables tables_;
   const Graph graph_;
+  std::shared_ptr<const Outlook> outlook_;
   Rounds rounds_;
   Counts counts_;
   std::set<const Source*> folded_;      ///< their values go into folds

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <random>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -17,6 +18,7 @@ namespace {
 
 EngineOptions completed(EngineOptions options) {
   if (options.slots == 0) options.slots = std::max(1U, std::thread::hardware_concurrency());
+  if (options.seed == 0) options.seed = std::random_device{}();
   if (!options.clock) options.clock = system_clock();
   std::error_code ignored;  // a folder that cannot be named will fail with a better text below
   const auto absolute = std::filesystem::absolute(options.state, ignored);
@@ -35,10 +37,11 @@ std::unique_ptr<Store> opened(const std::string& folder) {
 Services::Services(EngineOptions given)
     : options(completed(std::move(given))),
       clock(options.clock),
+      seed(options.seed),
       store(opened(options.state)),
       trees((folder() / "objects.git").string()),
       work_folders(folder() / "work"),
-      workers(options.slots + 2),
+      workers(options.slots + spare_workers),
       processes(clock) {
   // What a crash left behind: half-written objects, working folders, attempts that say "running".
   if (const Result<> recovered = trees.recover(); !recovered) throw Error(recovered.failure());

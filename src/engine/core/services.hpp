@@ -18,6 +18,9 @@
 
 namespace oche::detail {
 
+/// Threads beyond one for each slot: for what is to be done after a command has ended.
+inline constexpr unsigned spare_workers = 2;
+
 /// Outlives everything that an engine starts: see EngineCore's end.
 struct Services {
   /// Fails: throws oche::Error if the state folder is unusable.
@@ -28,6 +31,7 @@ struct Services {
   // The order matters when they end: whoever calls stands below whom it calls.
   EngineOptions options;
   std::shared_ptr<Clock> clock;
+  std::uint64_t seed;
   Inbox inbox;
   std::shared_ptr<EventLog> events = std::make_shared<EventLog>();
   std::unique_ptr<Store> store;

@@ -11,13 +11,21 @@
 
 namespace oche::detail {
 
+JobTable::JobTable(Services& services, Timers& timers)
+    : services_(services),
+      timers_(timers),
+      promises_(services),
+      pools_(services.options.pools),
+      queue_(services.options.slots, pools_.sizes(), services.options.ageing),
+      ask_from_(services.options.ask_from) {}
+
 void JobTable::end_round() {
   for (Job* job : std::exchange(touched_, {}))
     decide(*job);
   send_lookups();
   start_ready();
   // While every slot is taken, who ends next shares the commit; else somebody waits for this one.
-  if (running_ < services_.options.slots) services_.store->hurry();
+  if (queue_.room().has_slot()) services_.store->hurry();
 }
 
 /// The round is over: does anybody still want this job, and under which terms?
@@ -37,22 +45,41 @@ void JobTable::decide(Job& job) {
     return;
   }
   settle_latest(job);
-  if (job.stage == Stage::queued) decide_place(job);
+  if (job.stage == Stage::queued || job.stage == Stage::approval) decide_place(job);
   if (job.stage == Stage::done) watch_expiry(job);  // somebody may want a fresher one
   keep_waiting(job);
 }
 
 void JobTable::decide_place(Job& job) {
-  if (must_ask(job) && !job.approved) {  // somebody joined who asks for more care
-    dequeue(job);
+  if (!decide_approval(job) || job.timer) return;
+  const bool stays = job.queued && priority(job) == job.queued_priority &&
+                     remaining(job) == job.queued->rank.remaining;
+  if (may_start(job) ? stays : !job.queued) return;
+  take_from_queue(job);
+  if (may_start(job)) put_in_queue(job);  // else its turn comes when its inputs have settled
+}
+
+/// Who joins may ask for more care, who leaves may have asked for it, and a person may want to be
+/// asked from another level on. False if it has to wait for that.
+bool JobTable::decide_approval(Job& job) {
+  if (!must_ask(job) || job.approved) {
+    if (job.stage == Stage::approval) {
+      enqueue(job);
+      touch(job);
+    }
+    return true;
+  }
+  if (job.stage == Stage::approval) return false;
+  dequeue(job);
+  if (job.approval_is_known) {
     job.stage = Stage::approval;
     report(job, Event::What::waiting, State::awaiting_approval);
-    return touch(job);
+  } else {
+    job.stage = Stage::looking_up;
+    lookups_.push_back(job.work->key);
   }
-  if (priority(job) != job.queued_priority && !job.timer) {
-    take_from_queue(job);
-    put_in_queue(job);
-  }
+  touch(job);
+  return false;
 }
 
 /// Those who want it have not settled while it is under way.
@@ -82,25 +109,30 @@ bool JobTable::is_under_way(const Job& job) const {
 
 void JobTable::hold() {
   if (std::exchange(held_, true)) return;
-  for (const auto& [place, job] : queue_)
-    touched_.insert(job);  // nobody waits for it any more
+  queue_.each([this](Job* job) { touched_.insert(job); });  // nobody waits for them any more
 }
 
+/// It takes its place when the round ends.
 void JobTable::enqueue(Job& job) {
   job.stage = Stage::queued;
   job.turn = next_turn_++;
-  put_in_queue(job);
+  job.since = services_.clock->steady();
+  touched_.insert(&job);
 }
 
 void JobTable::put_in_queue(Job& job) {
   job.queued_priority = priority(job);
-  queue_.emplace(std::pair{-job.queued_priority, job.turn}, &job);
+  job.queued = queue_.push(&job, job.queued_priority, remaining(job), job.turn, job.since,
+                           pools_.claim(job.work->pool(), job.work->needs()));
 }
 
-void JobTable::take_from_queue(Job& job) { queue_.erase({-job.queued_priority, job.turn}); }
+void JobTable::take_from_queue(Job& job) {
+  if (job.queued) queue_.erase(*job.queued);
+  job.queued.reset();
+}
 
 void JobTable::dequeue(Job& job) {
-  if (job.stage == Stage::queued) take_from_queue(job);
+  take_from_queue(job);
   if (job.timer) {
     if (job.stage == Stage::queued) --waiting_retries_;
     timers_.cancel(*job.timer);
@@ -108,19 +140,23 @@ void JobTable::dequeue(Job& job) {
   }
 }
 
+void JobTable::free_slot(Job& job) {
+  queue_.end(*job.slot);
+  job.slot.reset();
+}
+
 void JobTable::start_ready() {
-  for (auto next = queue_.begin(); next != queue_.end();) {
-    if (held_ || running_ >= services_.options.slots) return;
-    Job& job = *next->second;
-    ++next;
-    if (!may_start(job)) continue;  // undecided: its turn comes when its inputs have settled
+  while (!held_) {
+    const auto next = queue_.next();
+    if (!next) return;
+    Job& job = *next->first;
+    job.queued.reset();
+    job.slot = next->second;
     if (auto refused = refusal_of(job)) {
-      dequeue(job);
+      free_slot(job);
       finish(job, {}, std::move(refused));
       continue;
     }
-    dequeue(job);
-    ++running_;
     if (job.work->is_publishing() && !job.announced) {
       announce(job);
     } else {
@@ -170,16 +206,15 @@ void JobTable::announce(Job& job) {
 /// It starts when the round has ended, if it is wanted by then.
 void JobTable::announced(const Digest& key, const CommitReport& report_of) {
   --pending_;
-  --running_;
   Job& job = *jobs_.at(key);  // an announcing job is never forgotten
+  free_slot(job);
   if (report_of.state != CommitReport::State::stored) {
     Failure failure = report_of.failure;
     failure.where = job.work->where;
     return finish(job, {}, std::make_shared<const Failure>(std::move(failure)));
   }
   job.announced = true;
-  job.stage = Stage::queued;
-  put_in_queue(job);
+  job.stage = Stage::queued;  // with the turn that it had
   if (job.stopped) return stop(job);
   touch(job);
 }

@@ -164,10 +164,10 @@ bool JobTable::was_retried(AskerId asker) const {
 }
 
 bool JobTable::is_idle() const {
-  if (running_ > 0 || pending_ > 0 || waiting_retries_ > 0 || !promises_.is_idle()) return false;
+  if (queue_.room().running() > 0 || pending_ > 0 || waiting_retries_ > 0 || !promises_.is_idle())
+    return false;
   if (!lookups_.empty() || !touched_.empty()) return false;
-  return held_ || std::none_of(queue_.begin(), queue_.end(),
-                               [](const auto& entry) { return may_start(*entry.second); });
+  return held_ || queue_.empty();
 }
 
 void JobTable::cancel_all() {

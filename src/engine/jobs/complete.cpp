@@ -1,9 +1,9 @@
 // complete.cpp - what follows when an attempt has ended.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/backoff.hpp"
 #include "engine/jobs/job_table.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace oche::detail {
@@ -19,8 +19,8 @@ bool is_kept(const AttemptEnd& end) {
 
 void JobTable::ended(const Digest& key, const std::shared_ptr<RunningAttempt>& attempt,
                      AttemptEnd end) {
-  --running_;
   Job& job = *jobs_.at(key);  // a running job is never forgotten
+  free_slot(job);
   job.attempt.reset();
   if (job.timer) timers_.cancel(*std::exchange(job.timer, std::nullopt));
   if (end.failure && end.failure->where.empty()) end.failure->where = job.work->where;
@@ -54,20 +54,17 @@ bool JobTable::is_retried(const Job& job, const AttemptEnd& end) {
   return end.failure && may_be && job.tries < retry.attempts && retry.on.has(end.failure->kind);
 }
 
-/// Waits, twice as long as the time before, and then takes its turn in the queue.
+/// Waits, and then takes its turn in the queue.
 void JobTable::try_later(Job& job) {
-  constexpr int most_doublings = 20;
-  const Duration wait =
-      job.work->retry().backoff * (1LL << std::min(job.tries - 1, most_doublings));
+  const Duration wait = backoff(job.work->retry(), job.tries, job.work->key, services_.seed);
   job.stage = Stage::queued;
   job.turn = next_turn_++;
-  job.queued_priority = priority(job);
   ++waiting_retries_;
   job.timer = timers_.at(services_.clock->steady() + wait, [this, key = job.work->key] {
     Job& waiting = *jobs_.at(key);  // forgetting it would have ended the timer
     --waiting_retries_;
     waiting.timer.reset();
-    put_in_queue(waiting);
+    waiting.since = services_.clock->steady();
     touched_.insert(&waiting);
   });
   touch(job);

@@ -43,6 +43,14 @@ int JobTable::priority(const Job& job) {
   return highest;
 }
 
+/// Who shares it waits for it, too: the longest path counts.
+Duration JobTable::remaining(const Job& job) {
+  Duration longest{};
+  for (const Asking& one : job.askers)
+    longest = std::max(longest, one.id.host->remaining(one.id.cell, one.work->path));
+  return longest;
+}
+
 bool JobTable::cancel_when_unwanted(const Job& job) {
   return job.work->cancel_when_unwanted() &&
          std::all_of(job.askers.begin(), job.askers.end(),
@@ -54,8 +62,6 @@ bool JobTable::is_wanted(const Job& job) {
                      [](const Asking& one) { return !one.undecided; });
 }
 
-bool JobTable::must_ask(const Job& job) const {
-  return services_.options.ask_from && level(job) >= *services_.options.ask_from;
-}
+bool JobTable::must_ask(const Job& job) const { return ask_from_ && level(job) >= *ask_from_; }
 
 }  // namespace oche::detail

@@ -10,9 +10,9 @@
 #include "engine/jobs/work.hpp"
 #include "engine/rounds/jobs_side.hpp"
 #include "engine/work/running_attempt.hpp"
+#include <oche/schedule/queue.hpp>
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -29,6 +29,8 @@ class AskerHost : public std::enable_shared_from_this<AskerHost> {
   /// The answer to this cell has changed.
   virtual void touch(CellId cell) = 0;
   [[nodiscard]] virtual std::string path_of(CellId cell) const = 0;
+  /// Its own usual time and the longest path behind it; `path` is its own.
+  [[nodiscard]] virtual Duration remaining(CellId cell, std::string_view path) const = 0;
   /// Something began, ended or was reused here.
   virtual void count_run() = 0;
   virtual void count_reused() = 0;
@@ -71,8 +73,7 @@ enum class Stage : std::uint8_t {
 /// Threads: the engine's; attempts report through the inbox.
 class JobTable {
  public:
-  JobTable(Services& services, Timers& timers)
-      : services_(services), timers_(timers), promises_(services) {}
+  JobTable(Services& services, Timers& timers);
   JobTable(const JobTable&) = delete;
   JobTable& operator=(const JobTable&) = delete;
 
@@ -85,6 +86,14 @@ class JobTable {
   void end_round();
   /// Something was asked, left or has ended since: another `end_round` is needed.
   [[nodiscard]] bool is_undecided() const { return !touched_.empty(); }
+
+  // ---- while it runs; what runs already goes on ----
+  void resize_slots(unsigned slots) { queue_.resize(slots); }
+  void resize_pool(const std::string& name, const Needs& has);
+  /// From now on; for `lasting`, unless that is zero, and then from what the options say.
+  void ask_from(std::optional<Level> level, Duration lasting);
+  /// How many durations were stored so far.
+  [[nodiscard]] std::uint64_t learned() const { return learned_; }
 
   // ---- from people; the answer names every path that shares the key ----
   [[nodiscard]] Result<std::vector<std::string>> cancel(AskerId asker);
@@ -118,6 +127,8 @@ class JobTable {
     bool undecided = false;  ///< what runs goes on for its sake, but nothing begins
     std::uint64_t turn = 0;  ///< publishing: when its value was set, among others
   };
+  struct Job;
+  using Queue = schedule::Queue<Job*>;
   struct Job {
     std::shared_ptr<const Work> work;
     Stage stage = Stage::looking_up;
@@ -132,8 +143,11 @@ class JobTable {
     std::string log;
     std::int64_t made = 0;    ///< the attempt that runs, or whose outcome it is; 0: unknown
     std::string made_at;      ///< and its path
-    std::uint64_t turn = 0;   ///< place in the queue
-    int queued_priority = 0;  ///< likewise
+    std::uint64_t turn = 0;   ///< in the queue
+    Duration since{};         ///< it has its turn
+    int queued_priority = 0;  ///< with which it stands there
+    std::optional<Queue::Place> queued;  ///< while it could start
+    std::optional<Queue::Place> slot;    ///< taken, with its share of pools
     std::int64_t build = 1;
     int tries = 0;
     bool conflict = false;  ///< publishing: two values are wanted at once
@@ -142,9 +156,10 @@ class JobTable {
     bool rebuilt = false;  ///< a person wants another result than this attempt's
     bool stopped = false;  ///< a person cancelled it
     bool approved = false;
-    bool announced = false;       ///< publishing: "current: unknown" is on disk
-    Time finished = {};           ///< of the outcome
-    std::optional<Time> expires;  ///< as stored with it
+    bool approval_is_known = false;  ///< it has been looked up whether somebody has agreed
+    bool announced = false;          ///< publishing: "current: unknown" is on disk
+    Time finished = {};              ///< of the outcome
+    std::optional<Time> expires;     ///< as stored with it
     std::optional<Timers::Id> timer;
     std::vector<UnderWay> waiting;  ///< evaluations that have not settled before this ends
   };
@@ -167,6 +182,7 @@ class JobTable {
   [[nodiscard]] static bool cancel_when_unwanted(const Job& job);
   [[nodiscard]] static bool is_wanted(const Job& job);
   [[nodiscard]] static bool may_start(const Job& job) { return is_wanted(job) && !job.conflict; }
+  [[nodiscard]] static Duration remaining(const Job& job);
   [[nodiscard]] bool must_ask(const Job& job) const;
   // lookup.cpp
   struct Found {
@@ -176,22 +192,24 @@ class JobTable {
     std::int64_t build = 1;
     Time finished = {};
     std::optional<Time> expires;
-    std::int64_t attempt = 0;  ///< whose result it is; 0: unknown
-    std::string path;          ///< where that was made; empty: unknown
-    bool is_approved = false;
+    std::int64_t attempt = 0;         ///< whose result it is; 0: unknown
+    std::string path;                 ///< where that was made; empty: unknown
+    std::optional<bool> is_approved;  ///< nothing: nobody has looked
   };
   void send_lookups();
-  [[nodiscard]] static Found look_up(Services& services, const Work& work);
+  [[nodiscard]] static Found look_up(Services& services, const Work& work, bool asks);
   void looked_up(Found found);
   // admit.cpp
   void decide(Job& job);
   void decide_place(Job& job);
+  [[nodiscard]] bool decide_approval(Job& job);
   void keep_waiting(Job& job);
   [[nodiscard]] bool is_under_way(const Job& job) const;
   void enqueue(Job& job);
   void put_in_queue(Job& job);
   void take_from_queue(Job& job);
   void dequeue(Job& job);
+  void free_slot(Job& job);
   void start_ready();
   [[nodiscard]] std::shared_ptr<const Failure> refusal_of(const Job& job) const;
   void announce(Job& job);
@@ -233,11 +251,14 @@ class JobTable {
   Promises promises_;
   Jobs jobs_;
   std::unordered_map<AskerId, Job*, AskerHash> asked_;
-  std::vector<Digest> lookups_;                          ///< to be sent when the round ends
-  std::unordered_set<Job*> touched_;                     ///< to be decided when the round ends
-  std::map<std::pair<int, std::uint64_t>, Job*> queue_;  ///< by priority, then turn
+  std::vector<Digest> lookups_;       ///< to be sent when the round ends
+  std::unordered_set<Job*> touched_;  ///< to be decided when the round ends
+  schedule::Pools pools_;
+  Queue queue_;  ///< all that could start, if there were slots for all
   std::uint64_t next_turn_ = 1;
-  unsigned running_ = 0;  ///< slots taken
+  std::optional<Level> ask_from_;
+  std::optional<Timers::Id> asks_until_;
+  std::uint64_t learned_ = 0;
   unsigned pending_ = 0;  ///< look-ups, announcements and writes under way
   unsigned waiting_retries_ = 0;
   std::unordered_set<std::int64_t> unstored_;         ///< attempts whose writes wait for room

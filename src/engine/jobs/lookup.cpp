@@ -22,7 +22,7 @@ bool is_current(Store& store, const Work& work) {
 
 }  // namespace
 
-JobTable::Found JobTable::look_up(Services& services, const Work& work) {
+JobTable::Found JobTable::look_up(Services& services, const Work& work, bool asks) {
   Found found{.key = work.key, .latest = work.latest};
   StoreReader& reader = services.store->reader();
   if (const auto build = reader.build_number(work.key)) found.build = build.value();
@@ -36,7 +36,7 @@ JobTable::Found JobTable::look_up(Services& services, const Work& work) {
     found.attempt = stored.value()->attempt;
     found.path = stored.value()->path;
   }
-  if (services.options.ask_from) {  // whatever its level: somebody may join who asks for more care
+  if (asks) {  // whatever its level: somebody may join who asks for more care
     const auto approval = reader.approval(work.path, work.asked());
     found.is_approved = approval && approval.value().has_value();
   }
@@ -53,15 +53,16 @@ void JobTable::send_lookups() {
   }
   if (works.empty()) return;
   pending_ += static_cast<unsigned>(works.size());
-  services_.lookups.submit("reading the store", [this, &services = services_, works] {
-    auto all = std::make_shared<std::vector<Found>>();
-    for (const auto& work : works)
-      all->push_back(look_up(services, *work));
-    services.inbox.post([this, all] {
-      for (Found& found : *all)
-        looked_up(std::move(found));
-    });
-  });
+  services_.lookups.submit("reading the store",
+                           [this, &services = services_, works, asks = ask_from_.has_value()] {
+                             auto all = std::make_shared<std::vector<Found>>();
+                             for (const auto& work : works)
+                               all->push_back(look_up(services, *work, asks));
+                             services.inbox.post([this, all] {
+                               for (Found& found : *all)
+                                 looked_up(std::move(found));
+                             });
+                           });
 }
 
 void JobTable::looked_up(Found found) {
@@ -76,7 +77,8 @@ void JobTable::looked_up(Found found) {
     return;
   }
   job.build = found.build;
-  job.approved = found.is_approved;
+  job.approval_is_known = found.is_approved.has_value();
+  job.approved = found.is_approved.value_or(false);
   if (const auto rebuilt = rebuilt_.find(found.key); rebuilt != rebuilt_.end()) {
     job.build = rebuilt->second;
     found.recalled = {};
@@ -109,12 +111,7 @@ void JobTable::looked_up(Found found) {
   }
   // Expired: the old result is shown, stale, until the new one is stored (semantics §3.5).
   if (found.recalled.value) job.value = std::move(found.recalled.value);
-  if (must_ask(job) && !job.approved) {
-    job.stage = Stage::approval;
-    report(job, Event::What::waiting, State::awaiting_approval);
-  } else {
-    enqueue(job);
-  }
+  enqueue(job);  // or it waits for a person: that is decided with the round
   touch(job);
 }
 

@@ -102,6 +102,7 @@ void JobTable::record(const Job& job, const RunningAttempt& attempt, const Attem
     changes.push_back(entry);
   }
   changes.push_back(std::move(ended));
+  if (is_result && !end.failure) ++learned_;
   if (is_result) add_result(attempt, end, job.build, now, valid_for(job), changes);
   ++pending_;
   // What waits for room on the disk is reported again once it is stored.

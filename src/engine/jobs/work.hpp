@@ -36,6 +36,12 @@ struct Work {
   [[nodiscard]] Duration timeout() const;
   [[nodiscard]] const Retry& retry() const;
   [[nodiscard]] std::optional<Duration> valid_for() const;
+  [[nodiscard]] const Needs& needs() const {
+    return step != nullptr ? step->options.needs : command->spec.needs;
+  }
+  [[nodiscard]] std::string_view pool() const {
+    return step != nullptr ? step->options.pool : std::string_view();
+  }
   [[nodiscard]] int priority() const { return step != nullptr ? step->options.priority : 0; }
   [[nodiscard]] bool cancel_when_unwanted() const;
   [[nodiscard]] bool keeps_old() const {

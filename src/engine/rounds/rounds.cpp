@@ -28,6 +28,12 @@ Asker Rounds::asker(CellId cell) const { return world_->asker(cell); }
 bool Rounds::is_alive(CellId cell) const { return world_->is_alive(cell); }
 std::vector<CellId> Rounds::reads(CellId cell) const { return world_->reads(cell); }
 std::vector<CellId> Rounds::inputs(CellId cell) const { return world_->inputs(cell); }
+NodeId Rounds::outermost(CellId cell) const {
+  for (const rounds::Region* in = &world_->region_of(world_->cells[cell].owner);
+       in->hole != no_cell; in = &world_->region_of(world_->cells[in->hole].owner))
+    cell = in->hole;
+  return world_->node_of(cell);
+}
 
 std::vector<CellId> Rounds::causes(CellId cell) const {
   const rounds::Cell& seen = world_->cells[cell];

@@ -101,6 +101,8 @@ class Rounds {
   [[nodiscard]] std::vector<CellId> reads(CellId cell) const;
   /// The cells that it may come to ask for in time, too; of lists, what is before their items.
   [[nodiscard]] std::vector<CellId> inputs(CellId cell) const;
+  /// The node of the pipeline's own graph: the cell's, or that of the outermost hole around it.
+  [[nodiscard]] NodeId outermost(CellId cell) const;
 
   /// Of failed: up to a dozen cells whose failures this one stands for, in path order.
   [[nodiscard]] std::vector<CellId> causes(CellId cell) const;

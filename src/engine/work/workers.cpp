@@ -21,7 +21,7 @@ struct Workers::Shared {
 
   explicit Shared(unsigned most) : most_threads(most == 0 ? 1 : most) {}
 
-  const unsigned most_threads;
+  unsigned most_threads;
   std::mutex mutex;
   std::condition_variable work_came;
   std::condition_variable work_ended;
@@ -32,6 +32,13 @@ struct Workers::Shared {
   bool closing = false;
 
   void run(const std::shared_ptr<Shared>& self);
+  /// If more wait than there are threads for. Requires: `mutex` is held.
+  void add_thread(const std::shared_ptr<Shared>& self) {
+    if (closing || idle >= waiting.size() || threads >= most_threads) return;
+    ++threads;
+    // Detached: it holds all that it needs, and `shut_down` counts it.
+    std::thread([self] { self->run(self); }).detach();
+  }
 };
 
 void Workers::Shared::run(const std::shared_ptr<Shared>& self) {
@@ -64,12 +71,15 @@ void Workers::submit(std::string name, std::function<void()> work) {
   const std::lock_guard lock(shared_->mutex);
   if (shared_->closing) return;
   shared_->waiting.push_back({std::move(name), std::move(work)});
-  if (shared_->idle < shared_->waiting.size() && shared_->threads < shared_->most_threads) {
-    ++shared_->threads;
-    // Detached: it holds all that it needs, and `shut_down` counts it.
-    std::thread([shared = shared_] { shared->run(shared); }).detach();
-  }
+  shared_->add_thread(shared_);
   shared_->work_came.notify_one();
+}
+
+void Workers::resize(unsigned threads) {
+  const std::lock_guard lock(shared_->mutex);
+  shared_->most_threads = threads == 0 ? 1 : threads;
+  for (std::size_t i = 0; i < shared_->waiting.size(); ++i)
+    shared_->add_thread(shared_);
 }
 
 std::vector<std::string> Workers::shut_down(std::chrono::nanoseconds grace) {

@@ -26,6 +26,8 @@ class Workers {
 
   /// `name` is who to blame if it never returns. Threads: any.
   void submit(std::string name, std::function<void()> work);
+  /// How many there may be from now on. Those that are there stay.
+  void resize(unsigned threads);
   /// Drops what has not begun, waits for what has, at most `grace` of real time.
   /// Gives the names of what had not returned by then.
   std::vector<std::string> shut_down(std::chrono::nanoseconds grace);

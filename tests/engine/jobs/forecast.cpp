@@ -2,6 +2,7 @@
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/support.hpp"
+#include "engine/jobs/remember.hpp"
 #include <oche/analysis/time.hpp>
 
 #include <algorithm>
@@ -49,6 +50,7 @@ TEST_CASE("the engine starts steps in the order that a forecast says", "[engine]
     REQUIRE(finish.started.size() == 10);
 
     Stage stage;
+    remember(stage, scripted.takes);
     EngineOptions options = stage.timed();
     options.slots = slots;
     for (const auto& [path, takes] : scripted.takes)

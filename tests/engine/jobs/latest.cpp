@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <thread>
+
 using namespace engine_tests;
 
 namespace {
@@ -125,4 +127,47 @@ TEST_CASE("while a name is being set, the store says that nobody knows what it i
   stage.board().let_go("tag=A");
   run.wait_until_settled();
   CHECK(names().value()->known);
+}
+
+TEST_CASE("semantics: Latest, a conflict that comes in a later round, while one value is being set",
+          "[engine][semantics]") {
+  Stage stage;
+  Engine engine(stage.options());
+  Var<std::string> first("first", "A");
+  Var<std::string> second("second", "A");
+  stage.board().hold("tag=A");
+  const Evaluation run = engine.start(all({{"one", publish_patiently("tag", first.term())},
+                                           {"two", publish_patiently("tag", second.term())}}));
+  stage.board().await_start("tag=A");
+  second.set("B");  // the first one is being set: nobody can tell what the name is to be
+  while (run.failures().size() < 2)
+    std::this_thread::yield();
+  stage.board().let_go("tag=A");
+  run.wait_until_settled();
+  CHECK(run.failures().size() == 2);
+  CHECK(stage.board().started("tag=B") == 0);
+  first.set("B");
+  run.wait_until_settled();
+  CHECK(run.outcome().is_ok());
+  CHECK(stage.board().started("tag=B") == 1);
+}
+
+TEST_CASE("semantics: Latest, A and then B and then A while A is being set: it goes on",
+          "[engine][semantics]") {
+  Stage stage;
+  Engine engine(stage.options());
+  Var<std::string> value("value", "A");
+  EventReader events = engine.events();
+  stage.board().hold("tag=A");
+  const Evaluation run = engine.start(publish_patiently("tag", value.term()));
+  stage.board().await_start("tag=A");
+  for (const char* next : {"B", "A"}) {
+    value.set(next);
+    await(events, Event::What::changed, "value");
+  }
+  stage.board().let_go("tag=A");
+  run.wait_until_settled();
+  CHECK(run.outcome().is_ok());
+  CHECK(stage.board().started("tag=A") == 1);
+  CHECK(stage.board().started("tag=B") == 0);
 }

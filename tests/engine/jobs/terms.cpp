@@ -60,6 +60,68 @@ TEST_CASE("semantics: level, an approval is bound to the key: another argument n
   CHECK(stage.board().started("b") == 2);
 }
 
+TEST_CASE("semantics: level, the threshold can be changed while running, and lifts itself",
+          "[engine][semantics]") {
+  Stage stage;
+  EngineOptions options = stage.timed();
+  options.slots = 1;
+  options.loop = Loop::host;
+  Engine engine(options);
+  stage.board().hold("busy");
+  const Evaluation run = engine.start(all(section("busy", [] { return work("busy"); }),
+                                          section("a", [] { return perilous("a"); }),
+                                          section("b", [] { return work("b"); })));
+  drive(engine, [&] { return stage.board().started("busy") == 1; });
+  drive(engine, [&] { return state_at(run, "a/perilous") == State::ready; });
+  // What waits for its turn has to wait for a person from now on, what runs does not.
+  engine.ask_from(Level::above_average, std::chrono::hours(1));
+  drive(engine, [&] { return state_at(run, "a/perilous") == State::awaiting_approval; });
+  CHECK(state_at(run, "b/work") == State::ready);
+  CHECK(state_at(run, "busy/work") == State::running);
+  stage.board().let_go("busy");
+  drive(engine, run);
+  CHECK(state_at(run, "b/work") == State::ok);
+  CHECK(stage.board().started("a") == 0);
+  stage.clock->advance(std::chrono::minutes(59));
+  drive(engine, run);
+  CHECK(state_at(run, "a/perilous") == State::awaiting_approval);
+  stage.clock->advance(std::chrono::minutes(1));  // as the options say again: nothing is asked
+  drive(engine, [&] { return stage.board().started("a") == 1; });
+  drive(engine, run);
+  CHECK(run.outcome().is_ok());
+}
+
+TEST_CASE("semantics: level, a word that was given holds when the threshold comes down to it",
+          "[engine][semantics]") {
+  Stage stage;
+  EngineOptions options = stage.options();
+  options.ask_from = Level::dangerous;
+  stage.board().fail("a", Failure{"no network", FailureClass::errored});
+  {
+    Engine engine(options);
+    const Evaluation run = engine.start(perilous("a"));
+    run.wait_until_settled();
+    REQUIRE(engine.approve("perilous", "ann"));
+    run.wait_until_settled();
+    CHECK(stage.board().started("a") == 1);
+  }
+  stage.board().succeed("a");
+  options.ask_from = std::nullopt;
+  options.slots = 1;
+  options.loop = Loop::host;
+  Engine engine(options);
+  engine.resize_slots(0);
+  const Evaluation run = engine.start(perilous("a"));
+  drive(engine, [&] { return state_at(run, "perilous") == State::ready; });
+  for (int i = 0; i < 10; ++i)
+    engine.advance();
+  engine.ask_from(Level::harmless);
+  engine.resize_slots(1);
+  drive(engine, run);
+  CHECK(run.outcome().is_ok());
+  CHECK(stage.board().started("a") == 2);
+}
+
 TEST_CASE("semantics: level, a result that is there is given without a person",
           "[engine][semantics]") {
   Stage stage;
@@ -90,7 +152,7 @@ TEST_CASE("semantics: retry, only after failures of the classes it names", "[eng
     return state_at(red, "r/twice") == State::ready && !red.is_settled() &&
            stage.board().started("red") == 1;
   });
-  stage.clock->advance(std::chrono::minutes(1));
+  stage.clock->advance(std::chrono::seconds(90));
   drive(engine, red);
   CHECK(red.outcome().is_failed());
   CHECK(stage.board().started("red") == 2);

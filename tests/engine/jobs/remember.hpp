@@ -1,0 +1,22 @@
+// remember.hpp - a state folder that knows how long steps take.
+// Layer: tests.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "engine/core/support.hpp"
+#include "engine/store/store.hpp"
+
+#include <map>
+#include <string>
+
+namespace engine_tests {
+
+/// As it would be after one run of each. Requires: no engine is there.
+inline void remember(const Stage& stage, const std::map<std::string, Duration>& durations) {
+  auto store = detail::Store::open(stage.options().state);
+  REQUIRE(store);
+  for (const auto& [path, duration] : durations)
+    store.value()->submit({detail::AddDuration{path, "work", duration}});
+  REQUIRE(store.value()->flush());
+}
+
+}  // namespace engine_tests
