@@ -1,61 +1,29 @@
 # kill.py - kills a pipeline at random moments; what was stored by then never runs again.
 # Layer: tests.
 # SPDX-License-Identifier: Apache-2.0
-"""Usage: kill.py [--kills N] [--seed N] [--repository FILES] PROGRAM [ARGUMENT...]
+"""Usage: kill.py [--kills N] [--seed N] [--world | --repository FILES] PROGRAM [ARGUMENT...]
 
-Where an argument is {state}, a state folder is put. A round kills the program three times in a row
+Where an argument is {state}, a state folder is put. A round kills the program some times in a row
 on one folder and then lets it finish, which must be green.
+
+With --world PROGRAM is pipeline.cpp's: then what is published is looked at, too, and each folder
+sees three states of the published names: A, B and A again. OCHE_KILLS overrides --kills.
 """
 import argparse
+import os
 import pathlib
 import random
 import shutil
-import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 
-KILLS_A_FOLDER = 3
+import world
 
-
-def rows(state, question):
-    """What the store says; asks a copy, as what a killed writer left may have to be put right."""
-    if not (pathlib.Path(state) / "store.db").exists():
-        return []
-    with tempfile.TemporaryDirectory(prefix="oche-kill-") as copy:
-        for name in ("store.db", "store.db-wal", "store.db-journal"):
-            if (pathlib.Path(state) / name).exists():
-                shutil.copy(pathlib.Path(state) / name, copy)
-        store = sqlite3.connect(pathlib.Path(copy) / "store.db")
-        try:
-            return store.execute(question).fetchall()
-        except sqlite3.OperationalError as error:
-            if "no such table" in str(error):  # killed while it made the store
-                return []
-            raise
-        finally:
-            store.close()
-
-
-def stored(state):
-    """Keys with a result, and the last attempt's number."""
-    keys = {key for (key,) in rows(state, "SELECT key FROM results")}
-    newest = rows(state, "SELECT coalesce(max(id), 0) FROM attempts")
-    return keys, (newest[0][0] if newest else 0)
-
-
-def repeated(state, keys, newest):
-    """Steps that had a result by then and have been attempted since."""
-    since = rows(state, f"SELECT key, path FROM attempts WHERE id > {newest}")
-    return sorted({path for key, path in since if key in keys})
-
-
-def run(command, state):
-    repository = pathlib.Path(state).parent / "repository"
-    return [word.replace("{state}", str(state)).replace("{repository}", str(repository))
-            for word in command]
+# Revision, kills; one state only where nothing of ours is published.
+WITH_WORLD = ((1, 3), (2, 2), (1, 1))
+WITHOUT = ((None, 3),)
 
 
 def make_repository(files, repository):
@@ -66,70 +34,124 @@ def make_repository(files, repository):
         subprocess.run(git + words, check=True)
 
 
-def finish(command, state):
-    """Runs to the end; gives what is wrong, or nothing."""
-    keys, newest = stored(state)
-    ended = subprocess.run(run(command, state), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                           text=True, check=False)
-    if ended.returncode != 0:
-        return f"exit status {ended.returncode}: {ended.stdout}"
-    again = repeated(state, keys, newest)
-    return f"ran again although stored: {', '.join(again)}" if again else ""
+class Trial:
+    """One state folder, and what went wrong in it."""
 
+    def __init__(self, options, folder):
+        self.options, self.folder = options, folder
+        self.state, self.outside = folder / "state", folder / "world"
+        self.outside.mkdir(parents=True)
+        self.before = world.Store(self.state)
+        self.lost = self.again = self.wrong = self.orphans = 0
+        self.left = []
 
-def kill_at(command, state, moment):
-    """True if the program was killed, false if it ended before."""
-    child = subprocess.Popen(run(command, state), stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        child.wait(timeout=moment)
-        return False
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGKILL)
-        child.wait()
+    def command(self, revision):
+        if self.options.world:
+            return [*self.options.command, str(self.state), str(self.outside), str(revision),
+                    self.options.isolation]
+        words = {"{state}": str(self.state), "{repository}": str(self.folder.parent / "repository")}
+        return [words.get(word, word) for word in self.options.command]
+
+    def check(self, revision, reported):
+        after = world.Store(self.state)
+        lost = sorted(reported - after.ended) + sorted(self.before.keys - after.keys)
+        again = world.repeated(self.before, after, revision)
+        wrong = after.wrong_in(self.outside)
+        for what, found in (("lost", lost), ("ran again", again), ("wrong", wrong)):
+            if found:
+                print(f"{what}: {found}")
+        self.lost += len(lost)
+        self.again += len(again)
+        self.wrong += len(wrong)
+        self.before = after
+
+    def kill(self, revision, moment):
+        """False if it had ended before."""
+        program = world.Program(self.command(revision))
+        if program.ends_within(moment):
+            program.finish()
+            return False
+        program.kill()
+        # What was being started just then may stay until the next program has looked after it.
+        self.left += world.left_over()
+        self.check(revision, program.reported)
         return True
 
+    def finish(self, revision):
+        """Seconds; raises unless it is green."""
+        begun = time.monotonic()
+        program = world.Program(self.command(revision))
+        status = program.finish()
+        took = time.monotonic() - begun
+        if status != 0:
+            raise RuntimeError(f"exit status {status}: {program.errors}")
+        self.orphans += len(still := [p for p in world.left_over() if p in self.left])
+        for process in still:
+            print("still running:", world.describe(process))
+        self.check(revision, program.reported)
+        if revision is not None:
+            wrong = world.not_of(revision, self.outside)
+            if wrong:
+                print(f"not of revision {revision}: {wrong}")
+            self.wrong += len(wrong)
+        return took
 
-def main():
+    def is_good(self):
+        return self.lost + self.again + self.wrong + self.orphans == 0
+
+
+def parse():
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
+    parser.add_argument("--world", action="store_true", help="the program is pipeline.cpp's")
+    parser.add_argument("--isolation", default="automatic")
     parser.add_argument("--repository", help="a folder whose files are made a git repository")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
+    options.kills = int(os.environ.get("OCHE_KILLS", options.kills))
+    return options
+
+
+def main():
+    options = parse()
+    phases = WITH_WORLD if options.world else WITHOUT
+    world.adopt_orphans()
     chance = random.Random(options.seed)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="oche-kill-"))
-    print(f"seed {options.seed}")
+    print(f"seed {options.seed}", flush=True)
     try:
         if options.repository:
             make_repository(options.repository, folder / "repository")
-        begun = time.monotonic()
-        wrong = finish(options.command, folder / "whole")
-        whole = time.monotonic() - begun
-        if wrong:
-            print(f"not even undisturbed: {wrong}")
-            return 1
-        kills = results = 0
+        whole = Trial(options, folder / "whole")
+        times = [whole.finish(revision) for revision, _ in phases[:2]]
+        kills = results = trials = left = lost = again = wrong = orphans = 0
         while kills < options.kills:
-            state = folder / f"state-{kills}"
-            for _ in range(KILLS_A_FOLDER):
-                keys, newest = stored(state)
-                if not kill_at(options.command, state, chance.uniform(0, whole)):
-                    break
-                kills += 1
-                again = repeated(state, keys, newest)
-                if again:
-                    print(f"kill {kills}: ran again although stored: {', '.join(again)}")
-                    return 1
-            results += len(stored(state)[0])
-            wrong = finish(options.command, state)
-            if wrong:
-                print(f"after kill {kills}: {wrong}")
-                return 1
-            shutil.rmtree(state)
-        print(f"{kills} kills within {whole:.2f} s each, {results} results survived, none ran again")
-        return 0
+            trials += 1
+            trial = Trial(options, folder / f"trial-{trials}")
+            for phase, (revision, most) in enumerate(phases):
+                for _ in range(min(most, options.kills - kills)):
+                    longest = times[min(phase, len(times) - 1)]
+                    if not trial.kill(revision, chance.uniform(0, longest)):
+                        break
+                    kills += 1
+                results += len(trial.before.keys)
+                trial.finish(revision)
+            lost += trial.lost
+            again += trial.again
+            wrong += trial.wrong
+            orphans += trial.orphans
+            left += len(set(trial.left))
+            if not trial.is_good():
+                print(f"trial {trials}, by kill {kills}")
+                break
+            shutil.rmtree(trial.folder)
+        print(f"{kills} kills within {times[0]:.2f} s each, {results} results survived: "
+              f"{lost} lost, {again} ran again, {wrong} published values wrong, "
+              f"{orphans} orphan processes ({left} left for the next program to end)")
+        return 1 if lost + again + wrong + orphans else 0
     finally:
+        world.end_all()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/services.hpp"
 
+#include "engine/work/orphans.hpp"
 #include <oche/base/error.hpp>
 
 #include <fmt/format.h>
@@ -45,11 +46,12 @@ Services::Services(EngineOptions given)
       processes(clock) {
   // What a crash left behind: half-written objects, working folders, attempts that say "running".
   if (const Result<> recovered = trees.recover(); !recovered) throw Error(recovered.failure());
-  work_folders.clear();
+  if (store->is_after_crash()) end_orphans(folder() / "work");
   if (const auto running = store->reader().running_attempts();
       !running || !running.value().empty()) {
     store->submit({LoseRunning{clock->now()}});
   }
+  work_folders.clear();
   clock_moves = clock->subscribe([this] { inbox.nudge(); });
 }
 

@@ -56,7 +56,8 @@ void add_result(const RunningAttempt& attempt, const AttemptEnd& end, std::int64
                       .ok = !end.failure,
                       .finished = now,
                       .attempt = attempt.id(),
-                      .build = build};
+                      .build = build,
+                      .used = now};
   if (end.failure) {
     result.failure = to_json(*end.failure);
   } else {
@@ -105,15 +106,24 @@ void JobTable::record(const Job& job, const RunningAttempt& attempt, const Attem
   if (is_result && !end.failure) ++learned_;
   if (is_result) add_result(attempt, end, job.build, now, valid_for(job), changes);
   ++pending_;
-  // What waits for room on the disk is reported again once it is stored.
+  // What waits for room on the disk is reported again once it is stored: only then it is told.
+  const auto first = std::make_shared<bool>(true);
   const auto untold = std::make_shared<std::optional<Event>>(std::move(finished));
   // Whoever waits for the end of the job hears of this first.
   const auto waiting = std::make_shared<std::vector<UnderWay>>(job.waiting);
   services_.store->submit_soon(
-      std::move(changes), [this, key = job.work->key, id = attempt.id(), is_result, untold, waiting,
-                           &services = services_](const CommitReport& done) {
-        const bool is_first = untold->has_value();
-        if (is_first) services.events->add(*std::exchange(*untold, std::nullopt));
+      std::move(changes), [this, key = job.work->key, id = attempt.id(), is_result, untold, first,
+                           waiting, &services = services_](const CommitReport& done) {
+        const bool is_first = std::exchange(*first, false);
+        const bool is_over = done.state != CommitReport::State::waiting;
+        if (is_over && untold->has_value()) {
+          Event told = *std::exchange(*untold, std::nullopt);
+          if (done.state == CommitReport::State::refused) {
+            told.state = State::errored;
+            told.text = done.failure.what;
+          }
+          services.events->add(std::move(told));
+        }
         services.inbox.post([this, key, id, is_result, is_first, waiting, done] {
           waiting->clear();  // here: copies of `waiting` go on other threads
           if (is_result) return stored(key, id, done);

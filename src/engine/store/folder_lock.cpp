@@ -4,6 +4,7 @@
 #include "engine/store/folder_lock.hpp"
 
 #include "engine/caught.hpp"
+#include "engine/trees/disk.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -18,6 +19,8 @@
 #include <fstream>
 
 namespace oche::detail {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -72,22 +75,37 @@ int take_from_the_dead(int file) {
   return error;
 }
 
-void write_all(int file, const std::string& text, const std::string& folder) {
+void write_anew(int file, const std::string& text, const std::string& folder) {
   if (::ftruncate(file, 0) != 0) refuse(folder, errno);
   const ssize_t written = ::pwrite(file, text.data(), text.size(), 0);
   if (written != static_cast<ssize_t>(text.size())) refuse(folder, written < 0 ? errno : ENOSPC);
+}
+
+/// What is synced inside of a folder is lost all the same if the folder's own entry was not: so for
+/// each level that was missing, and for the last, which a killed program may have made.
+void sync_entries(const std::filesystem::path& folder, const std::filesystem::path& was_there) {
+  for (fs::path made = folder; made != was_there && made.has_relative_path();) {
+    made = made.parent_path();
+    // A parent that may not be read cannot be synced by us: then its owner has to care.
+    (void)caught([&] { return sync_folder(made.string()), Unit{}; });
+  }
 }
 
 }  // namespace
 
 void make_state_folder(const std::string& folder) {
   std::error_code error;
-  if (std::filesystem::create_directories(folder, error); error) refuse(folder, error.value());
+  const fs::path path = fs::absolute(folder, error).lexically_normal() / "";
+  fs::path was_there = path.parent_path().parent_path();
+  while (was_there.has_relative_path() && !fs::exists(was_there, error))
+    was_there = was_there.parent_path();
+  if (fs::create_directories(folder, error); error) refuse(folder, error.value());
+  sync_entries(path.parent_path(), was_there);
   const std::string ignore = folder + "/.gitignore";
   const Descriptor file(
       ::open(ignore.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (file.is_open()) {
-    write_all(file.get(), "*\n", folder);
+    write_anew(file.get(), "*\n", folder);
   } else if (errno != EEXIST) {
     refuse(folder, errno);
   }
@@ -103,7 +121,8 @@ FolderLock::FolderLock(const std::string& folder)
                   {{"folder", folder}, {"process", holder.empty() ? "unknown" : holder}},
                   "wait for it or stop it, or name another folder with --state");
   }
-  write_all(file_.get(), own_name() + "\n", folder);
+  was_held_by_the_dead_ = !holder_of(file_.get()).empty();
+  write_anew(file_.get(), own_name() + "\n", folder);
 }
 
 FolderLock::~FolderLock() {

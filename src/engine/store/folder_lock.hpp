@@ -18,10 +18,13 @@ class FolderLock {
   /// Throws an Error that names the holder if somebody else has it.
   explicit FolderLock(const std::string& folder);
   ~FolderLock();
+  /// Whoever held it before has not given it up, but died.
+  [[nodiscard]] bool was_held_by_the_dead() const { return was_held_by_the_dead_; }
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
 
  private:
+  bool was_held_by_the_dead_ = false;
   Descriptor file_;
 };
 

@@ -38,6 +38,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
   });
 }
 
+bool Store::is_after_crash() const { return lock_->was_held_by_the_dead(); }
+
 void Store::submit(Changes changes, OnCommitted on_committed) {
   writer_->submit(std::move(changes), std::move(on_committed));
 }

@@ -34,6 +34,8 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   [[nodiscard]] const std::string& folder() const { return folder_; }
+  /// The last program that had the folder was killed, or lost its power.
+  [[nodiscard]] bool is_after_crash() const;
 
   /// Queues a write and returns at once; what is submitted while a commit is under way is committed
   /// together after it. `on_committed` is called on the writer's thread, see CommitReport.

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <filesystem>
 
 namespace oche::detail {
 
@@ -51,6 +52,17 @@ void Objects::create() {
   }
   write_file(folder_, "config", config);
   write_file(folder_, "HEAD", "ref: refs/heads/none\n");  // last: with it, the repository is one
+  sync_folder(folder_);
+}
+
+void Objects::sync_folders() {
+  const std::string objects = folder_ + "/objects";
+  if (!is_there(objects)) return;
+  for (const std::filesystem::directory_entry& entry :
+       std::filesystem::directory_iterator(objects)) {
+    if (entry.is_directory()) sync_folder(entry.path().string());
+  }
+  sync_folder(objects);
   sync_folder(folder_);
 }
 
@@ -104,6 +116,18 @@ ObjectBytes Objects::read(const ObjectId& id, ObjectKind kind) {
         {object, {"folder", folder_}});
   }
   return bytes;
+}
+
+ObjectKind Objects::kind_of(const ObjectId& id) {
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_INVALID;
+  const git_oid oid = to_oid(id);
+  git_odb* const db = odb();
+  if (db == nullptr || git_odb_read_header(&size, &type, db, &oid) != 0) {
+    throw errored("cannot read from the object store",
+                  {{"object", id.hex()}, {"folder", folder_}, {"reason", git_reason()}});
+  }
+  return type == GIT_OBJECT_TREE ? ObjectKind::tree : ObjectKind::blob;
 }
 
 std::vector<TreeEntry> Objects::read_tree(const ObjectId& id) {

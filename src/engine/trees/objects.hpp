@@ -47,12 +47,16 @@ class Objects {
 
   /// Makes the repository if there is none.
   void create();
+  /// Syncs every folder: a writer may have been killed between moving an object to its place and
+  /// syncing the folder, and nobody writes again what can be seen.
+  void sync_folders();
   /// Looks for packs that were added.
   void refresh();
 
   /// Is it here? May miss what another process has added just now.
   [[nodiscard]] bool has(const ObjectId& id);
   [[nodiscard]] ObjectBytes read(const ObjectId& id, ObjectKind kind);
+  [[nodiscard]] ObjectKind kind_of(const ObjectId& id);
   [[nodiscard]] std::vector<TreeEntry> read_tree(const ObjectId& id);
 
   /// Are this tree and all that it names here? Remembered if so; the empty tree always is.

@@ -38,6 +38,7 @@ Result<> Trees::recover() {
     for (const fs::directory_entry& entry : fs::directory_iterator(objects_->incoming(), none)) {
       if (entry.path().filename() != "lock") fs::remove(entry.path(), none);
     }
+    objects_->sync_folders();
     return Unit{};
   });
 }

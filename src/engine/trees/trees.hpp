@@ -50,8 +50,8 @@ class Trees {
 
   [[nodiscard]] const std::string& folder() const { return folder_; }
 
-  /// Removes what a crashed writer left half-written. For whoever holds the state folder's lock,
-  /// before any other use.
+  /// Removes what a crashed writer left half-written, and syncs what it could not. For whoever
+  /// holds the state folder's lock, before any other use.
   [[nodiscard]] Result<> recover();
 
   // ---- folders in ------------------------------------------------------------------------------

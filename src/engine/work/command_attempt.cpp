@@ -7,7 +7,9 @@
 #include <oche/base/error.hpp>
 
 #include <fmt/format.h>
+#include <sys/statvfs.h>
 
+#include <cstdint>
 #include <utility>
 
 namespace oche::detail {
@@ -16,6 +18,15 @@ namespace {
 
 Failure errored(std::string what, std::string hint) {
   return {.what = std::move(what), .kind = FailureClass::errored, .hint = std::move(hint)};
+}
+
+/// So little room that a command may have failed for want of it.
+bool is_full(const std::filesystem::path& folder) {
+  constexpr std::uint64_t enough = std::uint64_t{64} << 10;
+  struct statvfs facts{};
+  if (::statvfs(folder.c_str(), &facts) != 0) return false;
+  const bool has_files_left = facts.f_files == 0 || facts.f_favail > 0;
+  return !has_files_left || std::uint64_t{facts.f_bavail} * facts.f_frsize < enough;
 }
 
 void check(const CommandSpec& spec, const ResolvedCommand& command) {
@@ -108,6 +119,12 @@ AttemptEnd RunningAttempt::judged(const ProcessResult& result) {
     judgement.value = std::move(value);
   } else {
     judgement.failure = std::move(failure);
+  }
+  // What a command says on a full disk is no answer to keep: with room it may say something else.
+  if (judgement.failure && judgement.failure->kind == FailureClass::failed && is_full(folder_)) {
+    judgement.failure->kind = FailureClass::errored;
+    judgement.failure->facts.push_back({"disk", "full when the command ended"});
+    judgement.failure->hint = "make room on the disk of the state folder and run again";
   }
   return judgement;
 }

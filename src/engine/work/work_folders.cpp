@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/work/work_folders.hpp"
 
+#include "engine/trees/disk.hpp"
+
 #include <string>
 #include <system_error>
 #include <utility>
@@ -27,9 +29,10 @@ bool empty(const fs::path& folder) {
 }  // namespace
 
 void WorkFolders::clear() {
-  std::error_code ignored;
-  fs::remove_all(root_, ignored);
-  fs::create_directories(root_);
+  std::error_code error;
+  fs::remove_all(root_, error);
+  fs::create_directories(root_, error);
+  if (error) throw_disk_error("cannot make a folder to work in", root_.string(), error.value());
 }
 
 fs::path WorkFolders::take() {
@@ -43,7 +46,9 @@ fs::path WorkFolders::take() {
     }
     made = root_ / std::to_string(++made_);
   }
-  fs::create_directory(made);
+  std::error_code error;
+  fs::create_directory(made, error);
+  if (error) throw_disk_error("cannot make a folder to work in", made.string(), error.value());
   return made;
 }
 

@@ -1,0 +1,41 @@
+# disk.py - the file system of power_cut.cpp, while it is mounted.
+# Layer: tests.
+# SPDX-License-Identifier: Apache-2.0
+"""Mounts and unmounts it; says so where that cannot be done."""
+import os
+import signal
+import subprocess
+import sys
+
+NOT_HERE = 77  # as ctest's SKIP_RETURN_CODE says
+
+
+class Disk:
+    """Mounted, from one power cut to the next."""
+
+    def __init__(self, program, folder, seed):
+        self.folder = folder / "disk"
+        self.backing = folder / "backing"
+        self.folder.mkdir(exist_ok=True)
+        self.process = subprocess.Popen([program, self.backing, self.folder, str(seed)],
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        if self.process.stdout.readline() != "mounted\n":
+            print("not tested: no FUSE file system can be mounted here:",
+                  self.process.stderr.read().strip())
+            sys.exit(NOT_HERE)
+
+    def fill(self):
+        self.process.send_signal(signal.SIGUSR1)
+
+    def make_room(self):
+        self.process.send_signal(signal.SIGUSR2)
+
+    def end(self, is_cut):
+        if is_cut:
+            self.process.terminate()
+        leave = ["umount"] if os.geteuid() == 0 else ["fusermount3", "-u"]
+        subprocess.run([*leave, self.folder], check=True)
+        if self.process.wait() != 0:
+            raise RuntimeError(f"the disk is broken: {self.process.stderr.read()}")
+        self.process.stdout.close()
+        self.process.stderr.close()
