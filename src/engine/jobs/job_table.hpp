@@ -195,6 +195,7 @@ class JobTable {
     std::int64_t attempt = 0;         ///< whose result it is; 0: unknown
     std::string path;                 ///< where that was made; empty: unknown
     std::optional<bool> is_approved;  ///< nothing: nobody has looked
+    bool is_use_to_be_told = false;   ///< it has not been for long that this result is used
   };
   void send_lookups();
   [[nodiscard]] static Found look_up(Services& services, const Work& work, bool asks);

@@ -35,6 +35,8 @@ JobTable::Found JobTable::look_up(Services& services, const Work& work, bool ask
     found.expires = stored.value()->expires;
     found.attempt = stored.value()->attempt;
     found.path = stored.value()->path;
+    found.is_use_to_be_told = found.recalled.is_result() &&
+                              services.clock->now() - stored.value()->used >= use_granularity;
   }
   if (asks) {  // whatever its level: somebody may join who asks for more care
     const auto approval = reader.approval(work.path, work.asked());
@@ -56,8 +58,13 @@ void JobTable::send_lookups() {
   services_.lookups.submit("reading the store",
                            [this, &services = services_, works, asks = ask_from_.has_value()] {
                              auto all = std::make_shared<std::vector<Found>>();
-                             for (const auto& work : works)
+                             Changes uses;
+                             for (const auto& work : works) {
                                all->push_back(look_up(services, *work, asks));
+                               if (all->back().is_use_to_be_told)
+                                 uses.push_back(UseResult{work->key, services.clock->now()});
+                             }
+                             if (!uses.empty()) services.store->submit_soon(std::move(uses));
                              services.inbox.post([this, all] {
                                for (Found& found : *all)
                                  looked_up(std::move(found));

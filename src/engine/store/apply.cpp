@@ -17,7 +17,8 @@ struct Apply {
     for (const std::string& tree : r.trees)
       trees += (trees.empty() ? "" : " ") + tree;
     auto& insert = connection.statement(
-        "INSERT OR REPLACE INTO results VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+        "INSERT OR REPLACE INTO results VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+        "?13)");
     Binder(insert)
         .digest(r.key)
         .text(r.step)
@@ -30,7 +31,8 @@ struct Apply {
         .time(r.expires)
         .number(r.attempt)
         .number(r.build)
-        .text(trees);
+        .text(trees)
+        .time(r.used);
     insert.exec();
   }
 
@@ -38,6 +40,12 @@ struct Apply {
     auto& remove = connection.statement("DELETE FROM results WHERE key = ?1");
     Binder(remove).digest(change.key);
     remove.exec();
+  }
+
+  void operator()(const UseResult& change) const {
+    auto& update = connection.statement("UPDATE results SET used = ?2 WHERE key = ?1");
+    Binder(update).digest(change.key).time(change.when);
+    update.exec();
   }
 
   void operator()(const Attempt& a) const {

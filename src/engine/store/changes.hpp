@@ -14,6 +14,12 @@ struct DropResult {
   Digest key;
 };
 
+/// A run took the stored result.
+struct UseResult {
+  Digest key;
+  Time when{};
+};
+
 /// A run of `path` took this long.
 struct AddDuration {
   std::string path;
@@ -39,8 +45,8 @@ struct LoseRunning {
 /// One write. A record is inserted, or replaces the one with the same key, id or name;
 /// a HistoryEntry is always added.
 using Change =
-    std::variant<StoredResult, DropResult, Attempt, StoredKey, AddDuration, Approval, Published,
-                 DropPublished, StoredFold, SetBuildNumber, HistoryEntry, LoseRunning>;
+    std::variant<StoredResult, DropResult, UseResult, Attempt, StoredKey, AddDuration, Approval,
+                 Published, DropPublished, StoredFold, SetBuildNumber, HistoryEntry, LoseRunning>;
 
 /// Stored all together or not at all.
 using Changes = std::vector<Change>;

@@ -27,10 +27,15 @@ struct StoredResult {
   std::int64_t attempt = 0;          ///< 0: unknown
   std::int64_t build = 1;            ///< build number of the key
   std::vector<std::string> trees{};  ///< ids of the trees that the value names
+  Time used{};                       ///< when a run last took it, to within `use_granularity`
   std::string path{};                ///< the attempt's, when read; empty: unknown
 
   friend bool operator==(const StoredResult&, const StoredResult&) = default;
 };
+
+/// How seldom it is written down that a result was used: a restart that reuses everything should
+/// write nothing.
+inline constexpr std::chrono::hours use_granularity{24};
 
 /// How an attempt ended, or that it has not.
 enum class AttemptState : std::uint8_t {

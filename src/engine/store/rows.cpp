@@ -129,6 +129,7 @@ StoredResult read_result(Columns columns) {
                       columns.bytes(),      columns.digest(), columns.bytes(),  columns.time(),
                       columns.maybe_time(), columns.number(), columns.number(), {}};
   result.trees = words_of(columns.bytes());
+  result.used = columns.time();
   result.path = columns.bytes();
   return result;
 }

@@ -90,12 +90,15 @@ CREATE TABLE history(
 CREATE INDEX history_by_path ON history(path, sequence);
 )sql";
 
-// What the keys of attempts are made of, so that `why` can say what has changed.
+// What the keys of attempts are made of, so that `why` can say what has changed; and when a result
+// was used last, so that `gc` can tell what no run takes any more.
 constexpr const char* version_2 = R"sql(
 CREATE TABLE keys(
   key   BLOB NOT NULL PRIMARY KEY,
   parts BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+ALTER TABLE results ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
+UPDATE results SET used = finished;
 )sql";
 
 constexpr std::array<const char*, 2> all_migrations{version_1, version_2};
