@@ -46,6 +46,8 @@ struct Arguments {
   std::string plan;                ///< run, approve: a file that plan --out wrote
   bool hidden = false;             ///< query
   std::vector<std::string> files;  ///< impact
+  std::vector<std::string> keep;   ///< gc
+  bool dry_run = false;            ///< gc
   // critical-path, simulate: what is assumed
   std::string unknown;             ///< seconds
   std::vector<std::string> items;  ///< LIST=NAME,…

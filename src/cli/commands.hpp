@@ -50,6 +50,7 @@ class WrongUsage : public Error {
 [[nodiscard]] int approve(const Program& program, const Arguments& arguments);
 /// What has changed since an outline was saved.
 [[nodiscard]] int diff(const Program& program, const Arguments& arguments);
+[[nodiscard]] int gc(const Program& program, const Arguments& arguments);
 [[nodiscard]] int query(const Program& program, const Arguments& arguments);
 [[nodiscard]] int impact(const Program& program, const Arguments& arguments);
 [[nodiscard]] int golden(const Program& program, const Arguments& arguments);

@@ -49,6 +49,7 @@ const std::map<std::string_view, Command>& commands() {
                                                           {"cancel", cancel},
                                                           {"rebuild", rebuild},
                                                           {"approve", approve},
+                                                          {"gc", gc},
                                                           {"query", query},
                                                           {"impact", impact},
                                                           {"golden", golden},

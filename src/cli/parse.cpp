@@ -168,6 +168,11 @@ class Parser {
     CLI::App* get = command("get", "copy what a step made", "get build --to out");
     add_paths(get, true);
     get->add_option("--to", arguments_.to, "a folder that does not exist yet")->type_name("DIR");
+    CLI::App* gc = command("gc", "remove what nobody needs any more", "gc --keep 30d --keep 5GB");
+    gc->add_option("--keep", arguments_.keep,
+                   "an age (30d), a number of attempts a step (20), a size (5GB); default: 30d")
+        ->type_name("LIMIT");
+    gc->add_flag("--dry-run", arguments_.dry_run, "only say what would be removed");
     add_questions();
   }
 

@@ -4,6 +4,7 @@
 #pragma once
 #include <oche/base/outcome.hpp>
 #include <oche/engine/plan.hpp>
+#include <oche/engine/retention.hpp>
 #include <oche/graph/snapshot.hpp>
 #include <oche/term/step_options.hpp>
 
@@ -55,6 +56,11 @@ class StateFolder {
       const std::string& folder, const std::vector<std::string>& paths);
   /// The same for everything whose newest attempt did not succeed.
   [[nodiscard]] static Result<std::vector<std::string>> rebuild_failed(const std::string& folder);
+  /// Removes what is beyond the limits: results, attempts with their logs, and what only their
+  /// trees named. A dry run removes nothing and needs no lock.
+  /// Fails: nothing is stored there; the folder is in use.
+  [[nodiscard]] static Result<Collected> collect(const std::string& folder,
+                                                 const Retention& retention, bool is_dry = false);
   /// Keeps a person's word for the next run. Fails: the folder is in use.
   [[nodiscard]] static Result<> approve(const std::string& folder, const Question& question,
                                         const std::string& who);

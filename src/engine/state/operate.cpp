@@ -1,6 +1,7 @@
 // operate.cpp - what people do to a state folder while no program is running on it.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/collect/collect.hpp"
 #include "engine/state/opened.hpp"
 #include "engine/store/store.hpp"
 #include <oche/base/clock.hpp>
@@ -54,6 +55,12 @@ Result<std::vector<std::string>> StateFolder::rebuild_failed(const std::string& 
     }
   }
   return rebuild(folder, failed);
+}
+
+Result<Collected> StateFolder::collect(const std::string& folder, const Retention& retention,
+                                       bool is_dry) {
+  return detail::collect(folder,
+                         {.retention = retention, .now = system_clock()->now(), .is_dry = is_dry});
 }
 
 Result<> StateFolder::approve(const std::string& folder, const Question& question,
