@@ -6,6 +6,10 @@
 #include "engine/trees/git_program.hpp"
 #include "engine/trees/trees.hpp"
 #include "report.hpp"
+#include <oche/engine/engine.hpp>
+#include <oche/engine/state_folder.hpp>
+#include <oche/term/step.hpp>
+#include <oche/term/term.hpp>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -111,7 +115,8 @@ void report_store() {
   const double open = wall_milliseconds([&] { store = must(Store::open(folder / "many")); });
   line("store/open with 100,000 results", open, "ms", 10);
   std::unique_ptr<StoreReader> reader;
-  const double read = wall_milliseconds([&] { reader = must(StoreReader::open(folder / "many")); });
+  const double read =
+      wall_milliseconds([&] { reader = must(StoreReader::open(folder / "many")); });
   line("store/open with 100,000 results, for reading", read, "ms", 10);
   std::vector<Digest> keys;
   for (int i = 0; i < 100'000; ++i)
@@ -146,18 +151,21 @@ void report_trees() {
     };
     line(name("import"), import, "ms", add, "git add, write-tree", add);
     line(name("import, nothing new,"), again, "ms", add, "git add, write-tree", add);
-    const double out = wall_milliseconds([&] { (void)must(trees.checkout(tree, work + "-out")); });
+    const double out =
+        wall_milliseconds([&] { (void)must(trees.checkout(tree, work + "-out")); });
     const double theirs = wall_milliseconds(
         [&] { git(work, {"checkout-index", "--all", "--prefix=" + work + "-git/"}); });
     line(name("check out"), out, "ms", theirs, "git checkout-index", theirs);
     git(work, {"commit", "--quiet", "-m", "all"});
     Trees fresh(folder / (std::to_string(files) + ".git"));
-    const double fetch = wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
+    const double fetch =
+        wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
     const double clone = wall_milliseconds([&] {
       git(work, {"clone", "--quiet", "--bare", "--depth=1", "file://" + work, work + "-clone"});
     });
     line(name("fetch"), fetch, "ms", clone, "git clone --depth=1", clone);
-    const double same = wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
+    const double same =
+        wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
     line(name("fetch again"), same, "ms", 2);
   }
   const Tree empty = must(trees.merge({}));
@@ -166,6 +174,37 @@ void report_trees() {
       (void)must(trees.checkout(empty, folder / fmt::format("e{}", i)));
   });
   line("trees/check out the empty tree", none, "us", 50);
+}
+
+const auto next_number = step("next", [](Job&, int number) -> int { return number + 1; });
+
+/// As many function steps; the time from nothing to settled, as a program that starts has it.
+double run_steps(const std::string& state, int steps) {
+  return wall_milliseconds([&] {
+    std::vector<AnyTerm> numbers;
+    numbers.reserve(static_cast<std::size_t>(steps));
+    for (int i = 0; i < steps; ++i)
+      numbers.push_back(next_number(i));
+    Engine engine{{.state = state, .slots = 2}};
+    const Evaluation run = engine.start(all(numbers));
+    run.wait_until_settled();
+    if (!run.outcome().is_ok()) throw std::runtime_error("a step failed");
+  });
+}
+
+void report_restart() {
+  const Folder folder;
+  const std::string state = folder / "state";
+  constexpr int steps = 100'000;
+  (void)run_steps(state, steps);
+  double best = run_steps(state, steps);
+  for (int i = 0; i < 2; ++i)
+    best = std::min(best, run_steps(state, steps));
+  line("store/restart with 100,000 results, all reused", best, "ms", 1000);
+  const Retention retention{.age = std::chrono::hours(24 * 30)};
+  const double dry =
+      wall_milliseconds([&] { (void)must(StateFolder::collect(state, retention, true)); });
+  line("store/gc of 100,000 results, all kept", dry, "ms", 1000);
 }
 
 void look_up(benchmark::State& state) {
@@ -190,6 +229,7 @@ BENCHMARK(commit)->Arg(1)->Arg(10)->Arg(100)->Arg(1000)->UseRealTime();
 
 void report() {
   report_store();
+  report_restart();
   report_trees();
 }
 
