@@ -157,6 +157,7 @@ class Builder {
     if (box.frame != 0 && purpose_ == Purpose::layout) agsubnode(frames_[box.frame], node, 1);
     set_shape(node, box);
     if (box.state) set_state(node, box);
+    if (box.critical) set(node, At::node_pen, "3");
     set_label(node, box);
     if (options_.tooltips) set(node, At::node_tip, tip(box, name));
     set_if(node, At::node_link, escaped(link_of(options_.link, box.id, box.lines)));
@@ -234,6 +235,8 @@ class Builder {
       set(edge, At::edge_style, "dotted");
       set(edge, At::edge_colour, pale_colour);
     }
+    if (picture_.boxes[arrow.from].critical && picture_.boxes[arrow.to].critical)
+      set(edge, At::edge_colour, text_colour);
     if (picture_.boxes[arrow.to].kind == BoxKind::join) set(edge, At::edge_head, "none");
     if (!arrow.label.empty()) set_text(edge, symbol(At::edge_label), visible(arrow.label));
   }

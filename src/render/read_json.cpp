@@ -156,8 +156,8 @@ class Reader {
   }
 
   void add_box(const At& at) {
-    at.only({"id", "kind", "title", "detail", "group", "steps", "each", "state", "counts",
-             "meaning", "lines"});
+    at.only({"id", "kind", "title", "detail", "group", "steps", "each", "critical", "state",
+             "counts", "meaning", "lines"});
     Box box;
     box.id = at["id"].text();
     enter(boxes_, at["id"], picture_.boxes.size());
@@ -167,6 +167,7 @@ class Reader {
     if (at.has("group")) box.frame = find(frames_, at["group"], "group");
     if (at.has("steps")) box.steps = at["steps"].number();
     if (at.has("each")) box.each = at["each"].flag();
+    if (at.has("critical")) box.critical = at["critical"].flag();
     if (at.has("state")) box.state = state_at(at["state"]);
     if (at.has("counts")) box.counts = counts_at(at["counts"]);
     if (at.has("meaning")) box.meaning = meaning_at(at["meaning"]);

@@ -77,6 +77,7 @@ BoxText text_of(const Box& box) {
   if (!box.detail.empty()) text.small.push_back(shortened(visible(box.detail), widest_small));
   if (is_group)
     text.small.push_back(fmt::format("{} step{}", box.steps, box.steps == 1 ? "" : "s"));
+  if (box.critical) text.small.emplace_back("on the longest path");
   if (!box.state) return text;
   const std::string counts = is_group || box.each ? counts_in_marks(box.counts) : std::string();
   if (!counts.empty())

@@ -53,6 +53,7 @@ Json json_of(const Picture& picture, const Box& box) {
   if (box.frame != 0) object["group"] = picture.frames[box.frame].id;
   if (box.steps != 0) object["steps"] = box.steps;
   if (box.each) object["each"] = true;
+  if (box.critical) object["critical"] = true;
   if (box.state) object["state"] = state_of(*box.state);
   if (Json counts = counts_of(box.counts); !counts.empty()) object["counts"] = std::move(counts);
   if (box.meaning != 0) object["meaning"] = fmt::format("{:016x}", box.meaning);

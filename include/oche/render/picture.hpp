@@ -66,6 +66,7 @@ struct Box {
   std::optional<BoxState> state = {};  ///< if there is a snapshot
   StateCounts counts = {};             ///< of what is in it, or of the items it stands for
   std::uint64_t meaning = 0;           ///< Graph::meaning; 0 if it stands for no single node
+  bool critical = false;               ///< on the longest path
   friend bool operator==(const Box&, const Box&) = default;
 };
 
