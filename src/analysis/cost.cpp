@@ -68,9 +68,9 @@ std::vector<Worth> worth_of_more(const Facts& facts, const Assumptions& assumpti
   const Forecast now(facts, assumptions);
   const Duration at = now.finish(slots).at;
   std::vector<Worth> worth = {{"", at - now.finish(slots + 1).at}};
-  for (const auto& [pool, cpus] : assumptions.pools) {
+  for (const auto& [pool, size] : assumptions.pools) {
     Assumptions larger = assumptions;
-    larger.pools[pool] = cpus + 1;
+    larger.pools[pool].cpus = size.cpus + 1;
     worth.push_back({pool, at - Forecast(facts, larger).finish(slots).at});
   }
   return worth;

@@ -32,6 +32,11 @@ struct Arguments {
   std::string format = "text";      ///< graph
   std::vector<std::string> expand;  ///< graph
   bool live = false;                ///< graph
+  std::vector<std::string> around;  ///< graph: paths
+  unsigned distance = 2;            ///< graph --around
+  bool red = false;                 ///< graph --live
+  bool critical = false;            ///< graph
+  bool whole = false;               ///< graph --all
   unsigned slots = 0;               ///< run, watch, critical-path, simulate
   std::string only;                 ///< run, watch
   bool fail_fast = false;           ///< run, watch
@@ -56,6 +61,8 @@ struct Arguments {
   std::vector<std::string> failing;     ///< simulate: paths
   std::vector<std::string> untrue;      ///< simulate: paths
   std::vector<std::string> unapproved;  ///< simulate: paths
+  std::vector<std::string> rates;       ///< cost: POOL=PRICE
+  unsigned trials = 500;                ///< odds
 
   [[nodiscard]] EngineOptions engine_options() const;
 };

@@ -37,6 +37,10 @@ class WrongUsage : public Error {
 [[nodiscard]] int simulate(const Program& program, const Arguments& arguments);
 /// Why a step would run, ran, or does not.
 [[nodiscard]] int why(const Program& program, const Arguments& arguments);
+/// What a run costs, how likely it succeeds, and how long it takes by sizes of lists.
+[[nodiscard]] int cost(const Program& program, const Arguments& arguments);
+[[nodiscard]] int odds(const Program& program, const Arguments& arguments);
+[[nodiscard]] int formula(const Program& program, const Arguments& arguments);
 [[nodiscard]] int key(const Program& program, const Arguments& arguments);
 /// `run`, and `watch`, which does not end when nothing is left to do.
 [[nodiscard]] int run(const Program& program, const Arguments& arguments);

@@ -56,7 +56,10 @@ const std::map<std::string_view, Command>& commands() {
                                                           {"check", check},
                                                           {"secrets", secrets},
                                                           {"critical-path", critical_path},
-                                                          {"simulate", simulate}};
+                                                          {"simulate", simulate},
+                                                          {"cost", cost},
+                                                          {"odds", odds},
+                                                          {"formula", formula}};
   return all;
 }
 

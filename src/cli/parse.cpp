@@ -116,10 +116,17 @@ class Parser {
     CLI::App* graph = command("graph", "draw the pipeline; nothing runs", "graph --format svg");
     graph->add_option("--format", arguments_.format, "how")
         ->capture_default_str()
-        ->check(CLI::IsMember({"text", "dot", "svg", "json", "mermaid"}));
+        ->check(CLI::IsMember({"text", "dot", "svg", "json", "mermaid", "github", "gitlab"}));
     graph->add_option("--expand", arguments_.expand, "open this group (default: all)")
         ->type_name("PATH");
     graph->add_flag("--live", arguments_.live, "with the states of the running program");
+    graph->add_option("--around", arguments_.around, "only what is near this step or group")
+        ->type_name("PATH");
+    graph->add_option("--distance", arguments_.distance, "how near, in arrows")
+        ->capture_default_str();
+    graph->add_flag("--red", arguments_.red, "with --live: only what failed, and what that blocks");
+    graph->add_flag("--critical", arguments_.critical, "mark the longest path");
+    graph->add_flag("--all", arguments_.whole, "every box, however many");
     CLI::App* plan = command("plan", "what would run, and why", "plan --json");
     add_deciding(plan);
     plan->add_option("--out", arguments_.out, "keep it, for `run --plan`")->type_name("FILE");
@@ -136,6 +143,19 @@ class Parser {
     secrets->add_option("NAME", arguments_.paths, "secrets, or steps as `graph` names them");
     add_assuming(
         command("critical-path", "what takes longest, and how long with N slots", "critical-path"));
+    CLI::App* cost =
+        command("cost", "what a run takes of machines, and its price", "cost --rate builders=0.12");
+    add_assuming(cost);
+    cost->add_option("--rate", arguments_.rates,
+                     "an hour of a CPU of this pool; `=PRICE`: of every other one")
+        ->type_name("POOL=PRICE");
+    CLI::App* odds =
+        command("odds", "how likely it succeeds, how long it may take, what fails first", "odds");
+    add_assuming(odds);
+    odds->add_option("--trials", arguments_.trials, "how often it is tried")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1'000'000));
+    add_assuming(command("formula", "work and span in sizes of lists", "formula --slots 4"));
     CLI::App* simulate =
         command("simulate", "what would run and when, if", "simulate --slots 4 --fail tests");
     add_assuming(simulate);

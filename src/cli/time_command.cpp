@@ -1,107 +1,22 @@
 // time_command.cpp - how long the pipeline takes, and what happens if.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/assumed.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include <oche/analysis/time.hpp>
-#include <oche/engine/plan.hpp>
-#include <oche/engine/state_folder.hpp>
-
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <charconv>
-#include <filesystem>
-#include <thread>
 
 namespace oche::cli {
 
-namespace {
-
-/// `NAME=VALUE`, told apart at the last sign: paths may have one too.
-std::pair<std::string, std::string> told_apart(const std::string& text, std::string_view option) {
-  const std::size_t at = text.rfind('=');
-  if (at == text.npos || at == 0) {
-    throw WrongUsage(Failure{.what = fmt::format("{} {} has no name and value", option, text),
-                             .hint = fmt::format("write {} NAME=VALUE", option)});
-  }
-  return {text.substr(0, at), text.substr(at + 1)};
-}
-
-double number(const std::string& text, std::string_view option) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > 1e9)
-    throw WrongUsage(Failure{.what = fmt::format("{} {} is no number", option, text)});
-  return value;
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words;
-  for (std::size_t from = 0; from <= text.size();) {
-    const std::size_t to = std::min(text.find(',', from), text.size());
-    if (to > from) words.push_back(text.substr(from, to - from));
-    from = to + 1;
-  }
-  return words;
-}
-
-std::map<std::string, Duration> history_of(const std::string& folder) {
-  if (!std::filesystem::exists(folder)) return {};
-  const Result<StateFolder> opened = StateFolder::open(folder);
-  if (!opened) throw Error(opened.failure());
-  return opened.value().usual_durations();
-}
-
-std::set<std::string> set_of(const std::vector<std::string>& paths) {
-  return {paths.begin(), paths.end()};
-}
-
-Forecast forecast_of(const Program& program, const Arguments& arguments) {
-  const AnyTerm pipeline = pipeline_of(program, arguments);
-  Assumptions assumptions{.durations = history_of(arguments.state),
-                          .failing = set_of(arguments.failing),
-                          .untrue = set_of(arguments.untrue),
-                          .unapproved = set_of(arguments.unapproved)};
-  if (!arguments.unknown.empty()) {
-    assumptions.unknown = std::chrono::duration_cast<Duration>(
-        std::chrono::duration<double>(number(arguments.unknown, "--unknown")));
-  }
-  for (const std::string& given : arguments.items) {
-    auto [list, names] = told_apart(given, "--items");
-    assumptions.items[list] = words_of(names);
-  }
-  for (const std::string& given : arguments.pools) {
-    auto [pool, cpus] = told_apart(given, "--pool");
-    assumptions.pools[pool] = {.cpus = number(cpus, "--pool")};
-  }
-  if (arguments.reuse) {
-    for (const PlannedStep& step : oche::plan(pipeline, arguments.engine_options()).reuse)
-      assumptions.reused.insert(step.path);
-  }
-  const Facts facts{Graph(pipeline)};
-  try {
-    return Forecast(facts, assumptions);
-  } catch (const Error& error) {  // what was assumed of is not there
-    throw WrongUsage(error.failure());
-  }
-}
-
-unsigned slots_of(const Arguments& arguments) {
-  return arguments.slots > 0 ? arguments.slots : std::max(1u, std::thread::hardware_concurrency());
-}
-
-}  // namespace
-
 int critical_path(const Program& program, const Arguments& arguments) {
-  const Forecast forecast = forecast_of(program, arguments);
+  const Forecast forecast = forecast_of(assumed_of(program, arguments));
   const unsigned slots = slots_of(arguments);
   print(arguments.json ? critical_path_json(forecast, slots) : critical_path_text(forecast, slots));
   return exit_ok;
 }
 
 int simulate(const Program& program, const Arguments& arguments) {
-  const Forecast forecast = forecast_of(program, arguments);
+  const Forecast forecast = forecast_of(assumed_of(program, arguments));
   const unsigned slots = slots_of(arguments);
   print(arguments.json ? simulation_json(forecast, slots) : simulation_text(forecast, slots));
   return exit_ok;

@@ -24,7 +24,7 @@ Facts four_in_a_lab() {
 
 Assumptions ten_minutes_each() {
   return {.durations = {{"a", 10min}, {"b", 10min}, {"c", 10min}, {"d", 30min}, {"last", 6min}},
-          .pools = {{"lab", 2}}};
+          .pools = {{"lab", {.cpus = 2}}}};
 }
 
 }  // namespace
@@ -71,10 +71,10 @@ TEST_CASE("cost: one more slot, one more CPU", "[analysis][cost]") {
   CHECK(worth[0].sooner == 0s);
   CHECK(worth[1].pool == "lab");
   CHECK(worth[1].sooner == 0s);  // two more would let a second in, one does not
-  assumptions.pools = {{"lab", 3}};
+  assumptions.pools = {{"lab", {.cpus = 3}}};
   worth = worth_of_more(facts, assumptions, 2);
   CHECK(worth[1].sooner == 30min);  // 60 one after the other, 30 beside it
-  assumptions.pools = {{"lab", 100}};
+  assumptions.pools = {{"lab", {.cpus = 100}}};
   worth = worth_of_more(facts, assumptions, 1);
   CHECK(worth[0].sooner == 30min);
 }

@@ -1,0 +1,31 @@
+// assumed.hpp - what the command line assumes of a run that has not been.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "cli/arguments.hpp"
+#include <oche/analysis/time.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace oche::cli {
+
+/// A pipeline, and what is assumed of a run of it.
+struct Assumed {
+  Facts facts;
+  Assumptions assumptions;
+};
+/// Durations are those that the state folder remembers. Fails: throws WrongUsage.
+[[nodiscard]] Assumed assumed_of(const Program& program, const Arguments& arguments);
+/// Fails: throws WrongUsage where what is assumed names what is not there.
+[[nodiscard]] Forecast forecast_of(const Assumed& assumed);
+
+/// `NAME=VALUE` in its parts. Fails: throws WrongUsage.
+[[nodiscard]] std::pair<std::string, std::string> told_apart(const std::string& text,
+                                                             std::string_view option);
+/// Fails: throws WrongUsage if it is none, or less than nothing.
+[[nodiscard]] double number(const std::string& text, std::string_view option);
+/// Those that were asked for, or one for each core.
+[[nodiscard]] unsigned slots_of(const Arguments& arguments);
+
+}  // namespace oche::cli
