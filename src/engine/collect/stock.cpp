@@ -100,6 +100,9 @@ void remove_rows(Connection& connection, const Stock& stock) {
   connection.run(
       "DELETE FROM history WHERE attempt <> 0 AND attempt NOT IN (SELECT id FROM attempts)");
   connection.run(
+      "DELETE FROM keys WHERE key NOT IN (SELECT key FROM attempts) "
+      "AND key NOT IN (SELECT key FROM results)");
+  connection.run(
       "DELETE FROM durations WHERE path NOT IN (SELECT path FROM attempts) "
       "AND path NOT IN (SELECT path FROM history)");
   transaction.commit();

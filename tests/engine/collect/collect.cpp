@@ -26,6 +26,7 @@ void check_kept(Past& past, const std::vector<Tree>& trees, std::size_t first) {
     INFO("run " << number);
     CHECK(past.has(number) == is_kept);
     CHECK(is_there(past, trees[i]) == is_kept);
+    CHECK(value_of(past.store().reader().key_parts(digest_of(number))).has_value() == is_kept);
     CHECK(fs::exists(past.log(number)) == is_kept);
     CHECK(value_of(past.store().reader().attempt(number)).has_value() == is_kept);
   }

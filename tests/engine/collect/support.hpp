@@ -66,9 +66,9 @@ class Past {
     result.used = when;
     result.trees = {made.id};
     const Attempt done = attempt(number, path, when);
-    REQUIRE(is_stored(
-        commit(*store_, {result, done, HistoryEntry{.path = path, .when = when, .attempt = number},
-                         AddDuration{path, "step", hours(1)}})));
+    REQUIRE(is_stored(commit(*store_, {result, done, StoredKey{result.key, "parts"},
+                                       HistoryEntry{.path = path, .when = when, .attempt = number},
+                                       AddDuration{path, "step", hours(1)}})));
   }
 
   /// With the store closed: nobody holds the folder.
