@@ -112,16 +112,16 @@ SarifLog result_of(const Facts& facts, const Remark& remark) {
 
 std::string to_sarif(const Facts& facts, const CheckReport& report,
                      std::span<const Remark> remarks) {
-  SarifLog rules = SarifLog::array(
+  SarifLog all_rules = SarifLog::array(
       {rule_of("policy", "a policy of the pipeline that does not hold", Severity::error)});
   for (const LintRule& rule : lint_rules())
-    rules.push_back(rule_of(rule.id, rule.what, rule.severity));
+    all_rules.push_back(rule_of(rule.id, rule.what, rule.severity));
   SarifLog results = SarifLog::array();
   add_results(results, facts, report);
   for (const Remark& remark : remarks)
     results.push_back(result_of(facts, remark));
   SarifLog run;
-  run["tool"]["driver"] = {{"name", "oche"}, {"rules", std::move(rules)}};
+  run["tool"]["driver"] = {{"name", "oche"}, {"rules", std::move(all_rules)}};
   run["results"] = std::move(results);
   const SarifLog log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                         {"version", "2.1.0"},
