@@ -10,7 +10,7 @@
 namespace oche::detail {
 namespace {
 
-constexpr std::size_t widest_title = 120;
+constexpr std::size_t longest_title = 120;
 constexpr std::size_t widest_small = 60;
 
 std::string_view file_name(std::string_view path) {
@@ -28,11 +28,11 @@ std::string state_line(const BoxState& state) {
 }
 
 std::string percent_encoded(std::string_view text) {
-  static constexpr std::string_view plain =
+  static constexpr std::string_view unescaped =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/";
   std::string result;
   for (const char c : text) {
-    if (plain.find(c) != plain.npos)
+    if (unescaped.find(c) != unescaped.npos)
       result += c;
     else
       result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
@@ -71,7 +71,7 @@ BoxText text_of(const Box& box) {
   BoxText text;
   const bool is_small = box.kind == BoxKind::gate || box.kind == BoxKind::join;
   const bool is_group = box.kind == BoxKind::section || box.kind == BoxKind::list;
-  text.title = shortened(visible(box.title), widest_title);
+  text.title = shortened(visible(box.title), longest_title);
   if (text.title.empty() && !is_small) text.title = name_of(box.kind);
   if (is_small) return text;
   if (!box.detail.empty()) text.small.push_back(shortened(visible(box.detail), widest_small));
@@ -88,7 +88,7 @@ BoxText text_of(const Box& box) {
 }
 
 std::string text_of(const Frame& frame, bool has_states) {
-  std::string text = shortened(visible(frame.title.empty() ? "each" : frame.title), widest_title);
+  std::string text = shortened(visible(frame.title.empty() ? "each" : frame.title), longest_title);
   if (frame.kind == FrameKind::each)
     text = frame.items ? fmt::format("{} × {}", text, *frame.items)
                        : fmt::format("for each of {}", text);
@@ -109,7 +109,7 @@ std::string counts_in_marks(const StateCounts& counts) {
 
 std::string tip_of(const Box& box) {
   std::string text = visible(box.id);
-  if (!box.title.empty() && box.title.size() > widest_title) text += "\n" + visible(box.title);
+  if (!box.title.empty() && box.title.size() > longest_title) text += "\n" + visible(box.title);
   for (const SourceLine& line : box.lines)
     text += fmt::format("\n{}:{}", visible(file_name(line.file)), line.line);
   if (box.state) text += "\n" + visible(state_line(*box.state));
