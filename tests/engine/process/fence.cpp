@@ -119,6 +119,6 @@ TEST_CASE("fence: where none can be made there is none", "[engine][process]") {
   CHECK_FALSE(Fences(std::filesystem::path{}).take());
   const Folder folder;  // no cgroup
   CHECK_FALSE(Fences(folder.path()).take());
-  CHECK_FALSE(Fences(folder.path() / "nowhere").take());
+  CHECK_FALSE(Fences(folder.path() + "/nowhere").take());
   CHECK(std::filesystem::is_empty(folder.path()));
 }

@@ -131,8 +131,8 @@ TEST_CASE("process: whoever holds the pipe does not delay the end", "[engine][pr
   REQUIRE(ids.size() == 2);
   CHECK(is_gone(ids[1]));  // it was in the group
   CHECK(ended.result.left_somebody);
-  CHECK(::kill(ids[0], SIGKILL) ==
-        0);  // it had a session of its own, so only a sandbox or a fence holds it
+  // It had a session of its own, so only a sandbox or a fence holds it.
+  CHECK(::kill(ids[0], SIGKILL) == 0);
 }
 
 TEST_CASE("process: behind a fence nobody survives the end of the command", "[engine][process]") {
