@@ -41,7 +41,7 @@ std::size_t count_of(const std::string& word) {
 
 TEST_CASE("semantics: cancel, a grandchild that ignores TERM and holds the pipe is gone in time",
           "[engine][semantics]") {
-  const auto isolation = GENERATE(Isolation::none, Isolation::automatic);
+  const auto isolation = GENERATE(oche::Isolation::none, oche::Isolation::automatic);
   const bool has_fences = detail::Fences().take() != nullptr;
   Stage stage;
   EngineOptions options = stage.options();
@@ -54,7 +54,7 @@ TEST_CASE("semantics: cancel, a grandchild that ignores TERM and holds the pipe 
       fmt::format("sh -c 'trap \"\" TERM; echo up; while :; do sleep 1000; done' {}", word);
   // One in the group, one with a session of its own, and one whose parents are gone, too: nothing
   // but a fence or a sandbox knows whose that is.
-  const bool has_orphan = has_fences || isolation != Isolation::none;
+  const bool has_orphan = has_fences || isolation != oche::Isolation::none;
   const std::string script = fmt::format("{0} & setsid {0} & {1} wait", stay,
                                          has_orphan ? fmt::format("(setsid {} &);", stay) : "");
   const Evaluation run = engine.start(command({"sh", "-c", script}));
@@ -75,8 +75,8 @@ TEST_CASE("semantics: cancel, a grandchild that ignores TERM and holds the pipe 
 
 TEST_CASE("semantics: a command that ends leaves nobody behind a fence or in a sandbox",
           "[engine][semantics]") {
-  const auto isolation = GENERATE(Isolation::none, Isolation::automatic);
-  if (isolation == Isolation::none && !detail::Fences().take()) return;
+  const auto isolation = GENERATE(oche::Isolation::none, oche::Isolation::automatic);
+  if (isolation == oche::Isolation::none && !detail::Fences().take()) return;
   Stage stage;
   EngineOptions options = stage.options();
   options.isolation = isolation;
