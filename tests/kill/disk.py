@@ -10,8 +10,14 @@ import sys
 NOT_HERE = 77  # as ctest's SKIP_RETURN_CODE says
 
 
+def unmount(folder, *options):
+    command = ["umount", *options] if os.geteuid() == 0 else ["fusermount3", "-u"]
+    subprocess.run([*command, folder], check=not options)
+
+
 class Disk:
     """Mounted, from one power cut to the next."""
+    mounted = []
 
     def __init__(self, program, folder, seed):
         self.folder = folder / "disk"
@@ -23,6 +29,7 @@ class Disk:
             print("not tested: no FUSE file system can be mounted here:",
                   self.process.stderr.read().strip())
             sys.exit(NOT_HERE)
+        Disk.mounted.append(self.folder)
 
     def fill(self):
         self.process.send_signal(signal.SIGUSR1)
@@ -33,9 +40,15 @@ class Disk:
     def end(self, is_cut):
         if is_cut:
             self.process.terminate()
-        leave = ["umount"] if os.geteuid() == 0 else ["fusermount3", "-u"]
-        subprocess.run([*leave, self.folder], check=True)
+        unmount(self.folder)
+        Disk.mounted.remove(self.folder)
         if self.process.wait() != 0:
             raise RuntimeError(f"the disk is broken: {self.process.stderr.read()}")
         self.process.stdout.close()
         self.process.stderr.close()
+
+
+def leave_all():
+    """For whoever gives up in the middle."""
+    while Disk.mounted:
+        unmount(Disk.mounted.pop(), "--lazy")

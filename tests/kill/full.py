@@ -18,7 +18,7 @@ import tempfile
 import time
 
 import world
-from disk import Disk
+from disk import leave_all
 from power import fresh
 
 PATIENCE = 120  # seconds until a program on a full disk has to have ended
@@ -98,6 +98,7 @@ def main():
               f"{kept} results reported: 0 lost, 0 run again, 0 published values wrong")
         return 0
     finally:
+        leave_all()
         world.end_all()
         shutil.rmtree(place, ignore_errors=True)
 

@@ -16,7 +16,7 @@ import tempfile
 import time
 
 import world
-from disk import Disk
+from disk import Disk, leave_all
 
 PHASES = ((1, 3), (2, 2), (1, 1))  # revision, cuts
 
@@ -129,6 +129,7 @@ def main():
               f"{wrong} published values wrong")
         return 1 if lost + again + wrong else 0
     finally:
+        leave_all()
         world.end_all()
         shutil.rmtree(place, ignore_errors=True)
 
