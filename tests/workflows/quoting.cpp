@@ -40,7 +40,7 @@ std::vector<std::string> nasty_words() {
   return words;
 }
 
-Term<Tree> source() { return fetch(git::head("app.git", "main")); }
+Term<Tree> project() { return fetch(git::head("app.git", "main")); }
 
 const ReadJob& job_of(const ReadWorkflow& workflow, std::string_view name) {
   for (const ReadJob& job : workflow.jobs)
@@ -60,7 +60,7 @@ TEST_CASE("workflows: a shell reads the words of a command as they are", "[workf
     expected += word + "|";
     env.push_back({"V" + std::to_string(env.size()), word});
   }
-  const Graph graph(exec(source(), {.argv = argv, .env = env, .label = "print"}));
+  const Graph graph(exec(project(), {.argv = argv, .env = env, .label = "print"}));
   for (const Dialect dialect : {Dialect::github, Dialect::gitlab}) {
     const std::string text =
         to_workflow(graph, {.dialect = dialect, .title = "a: \"b\" #c\n"}).text;
@@ -82,10 +82,10 @@ TEST_CASE("workflows: names of jobs are unique and keep what they stand for", "[
   for (const std::string& word : nasty_words()) {
     if (word.empty() || std::find(labels.begin(), labels.end(), word) != labels.end()) continue;
     labels.push_back(word);
-    ends.push_back(exec(source(), {.argv = {"true", word}, .label = word}));
+    ends.push_back(exec(project(), {.argv = {"true", word}, .label = word}));
   }
   for (const char* name : {"image", "default", "pages", ".hidden", "a b", "a-b", "a_b", "A b"})
-    ends.push_back(exec(source(), {.argv = {"true", name}, .label = name}));
+    ends.push_back(exec(project(), {.argv = {"true", name}, .label = name}));
   const Graph graph(all(ends));
   const ReadWorkflow hub = read_github(to_workflow(graph).text);
   CHECK(hub.jobs.size() == ends.size());
@@ -99,7 +99,7 @@ TEST_CASE("workflows: names of jobs are unique and keep what they stand for", "[
 }
 
 TEST_CASE("workflows: what one job made is there for the next, with its folders", "[workflows]") {
-  const auto built = build(source(), {.argv = {"make"}, .outputs = {"out/my app/*", "b"}});
+  const auto built = build(project(), {.argv = {"make"}, .outputs = {"out/my app/*", "b"}});
   const auto tested = exec(built, {.argv = {"sh", "-c", "cat 'out/my app/x y'"}, .label = "look"});
   const Workflow file = to_workflow(Graph(tested));
   const ReadWorkflow read = read_github(file.text);
