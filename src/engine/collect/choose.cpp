@@ -23,6 +23,7 @@ struct Item {
   StockedResult* result = nullptr;
   StockedAttempt* attempt = nullptr;
   bool is_needed = false;
+  std::size_t place = 0;  ///< decides between those of the same time
 };
 
 bool is_allowed(const Item& item, const Retention& retention, Time now) {
@@ -49,9 +50,11 @@ std::vector<Item> items_of(Stock& stock) {
     items.push_back(
         {.when = attempt.started, .attempt = &attempt, .is_needed = attempt.is_running});
   }
-  std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
+  for (std::size_t i = 0; i < items.size(); ++i)
+    items[i].place = i;
+  std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
     if (a.is_needed != b.is_needed) return a.is_needed;
-    return a.when > b.when;
+    return a.when != b.when ? a.when > b.when : a.place < b.place;
   });
   return items;
 }

@@ -110,8 +110,8 @@ std::string Slugs::of(std::string_view text) {
   }
   while (slug.ends_with('-'))
     slug.pop_back();
-  constexpr std::size_t longest = 80;
-  slug = slug.substr(0, longest);
+  constexpr std::size_t longest_slug = 80;
+  slug = slug.substr(0, longest_slug);
   // YAML would take these for something else than a name.
   static constexpr std::string_view words[] = {"true", "false", "null", "yes", "no",
                                                "on",   "off",   "y",    "n"};
