@@ -59,10 +59,7 @@ void add_templates(Plan& plan, const Planning& planning) {
   for (const CellId cell : rounds.live()) {
     const detail::Asker asker = rounds.asker(cell);
     if (asker.graph->kind(asker.node) != Kind::expand) continue;
-    const detail::CellOutcome list = rounds.outcome(cell);
-    const bool is_known = list.wanted && list.status == detail::Status::ok;
-    if (!is_known && (list.wanted || planning.is_maybe_wanted(cell)))
-      add_template(plan, rounds, cell);
+    if (planning.has_unknown_items(cell)) add_template(plan, rounds, cell);
   }
 }
 

@@ -45,20 +45,24 @@ Planning::Planning(const AnyTerm& pipeline, const EngineOptions& options)
   find_maybe_wanted();
 }
 
-/// What `only_if` and `or_else` may ask for once they know, and all that this would ask for. A plan
-/// that left it out would promise too little.
+/// What `only_if` and `or_else` may ask for once they know, what the items of a list read that is
+/// not known yet, and all that this would ask for. A plan that left it out would promise too little.
 void Planning::find_maybe_wanted() {
   std::vector<std::pair<CellId, CellId>> left;  // a cell, and who decides
+  std::vector<CellId> lists;                    // which may look at states, too
   for (const CellId cell : rounds.live()) {
     const Asker asker = rounds.asker(cell);
     const Kind kind = asker.graph->kind(asker.node);
     has_states_ = has_states_ || kind == Kind::state_of;
+    if (kind == Kind::expand) lists.push_back(cell);
     if (kind != Kind::only_if && kind != Kind::or_else) continue;
     const std::vector<CellId> inputs = rounds.inputs(cell);
-    const Status decided = rounds.outcome(inputs[0]).status;
-    const bool is_open = decided == Status::active || looks_at_open_state(inputs[0]);
-    if (rounds.outcome(cell).wanted && is_open) left.emplace_back(inputs[1], inputs[0]);
+    if (rounds.outcome(cell).wanted && is_open(inputs[0])) left.emplace_back(inputs[1], inputs[0]);
   }
+  for (const CellId list : lists)
+    if (rounds.outcome(list).wanted && is_open(list))
+      for (const CellId input : rounds.inputs(list))
+        left.emplace_back(input, list);
   while (!left.empty()) {
     const auto [cell, decider] = left.back();
     left.pop_back();
@@ -66,6 +70,20 @@ void Planning::find_maybe_wanted() {
     for (const CellId input : rounds.inputs(cell))
       left.emplace_back(input, decider);
   }
+}
+
+bool Planning::is_list(CellId cell) const {
+  const Asker asker = rounds.asker(cell);
+  return asker.graph->kind(asker.node) == Kind::expand;
+}
+
+/// What becomes of it is not known, or may change.
+bool Planning::is_open(CellId cell) const {
+  return rounds.outcome(cell).status == Status::active || looks_at_open_state(cell);
+}
+
+bool Planning::has_unknown_items(CellId list) const {
+  return rounds.outcome(list).wanted ? is_open(list) : maybe_.contains(list);
 }
 
 /// `state_of` is always ok, but not always the same: what is made of it may still change.
@@ -102,7 +120,10 @@ std::pair<Planned, PlannedStep> Planning::fate_of(CellId cell) const {
   const CellOutcome outcome = rounds.outcome(cell);
   const PlanSide::Asked* asked = side.asked(cell);
   if (const auto open = maybe_.find(cell); !outcome.wanted && open != maybe_.end())
-    return with(Planned::unknown, "if " + origin_path(open->second) + " says so");
+    return with(Planned::unknown,
+                is_list(open->second)
+                    ? "if the list behind " + origin_path(open->second) + " has items"
+                    : "if " + origin_path(open->second) + " says so");
   if (!outcome.wanted) return with(Planned::skip, "nobody asks for it");
   if (looks_at_open_state(cell))
     return with(Planned::unknown, "it looks at the state of what is not done");

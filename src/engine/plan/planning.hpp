@@ -25,8 +25,8 @@ struct Planning {
 
   /// What would become of a step or command, and what the plan says of it.
   [[nodiscard]] std::pair<Planned, PlannedStep> fate_of(CellId cell) const;
-  /// Nobody asks for it yet, but somebody may, once it is known whether.
-  [[nodiscard]] bool is_maybe_wanted(CellId cell) const { return maybe_.contains(cell); }
+  /// Of an expand: somebody asks for the list or may, and which items it has may still change.
+  [[nodiscard]] bool has_unknown_items(CellId list) const;
   /// Where an outcome arose: `its inputs` if nobody knows.
   [[nodiscard]] std::string origin_path(CellId cell) const;
 
@@ -36,9 +36,11 @@ struct Planning {
 
  private:
   void find_maybe_wanted();
+  [[nodiscard]] bool is_list(CellId cell) const;
+  [[nodiscard]] bool is_open(CellId cell) const;
   [[nodiscard]] bool looks_at_open_state(CellId cell) const;
 
-  /// By cell, what is to decide: a condition, or the first of an `or_else`.
+  /// By cell, what is to decide: a condition, the first of an `or_else`, or an expand.
   std::map<CellId, CellId> maybe_;
   bool has_states_ = false;  ///< a `state_of` somewhere
 };

@@ -99,7 +99,8 @@ class Rounds {
   /// The cells whose outcomes go into this one's: its inputs in order, as far as they are asked
   /// for; of a list what was built for its items, of an item its list.
   [[nodiscard]] std::vector<CellId> reads(CellId cell) const;
-  /// The cells that it may come to ask for in time, too; of lists, what is before their items.
+  /// The cells that it may come to ask for in time, too; of lists, what is before their items; of
+  /// an expand also what its items read of what stands around it.
   [[nodiscard]] std::vector<CellId> inputs(CellId cell) const;
   /// The node of the pipeline's own graph: the cell's, or that of the outermost hole around it.
   [[nodiscard]] NodeId outermost(CellId cell) const;

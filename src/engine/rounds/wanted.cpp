@@ -96,7 +96,31 @@ std::vector<CellId> World::inputs(CellId id) const {
   std::vector<CellId> found;
   for (const NodeId input : all)
     found.push_back(source(in, input));
+  if (of.kind(node) == Kind::expand) push_read_by_items(in, node, found);
   return found;
+}
+
+/// What the items of a list read of what stands around it, whether there are any yet or not.
+void World::push_read_by_items(InstanceId in, NodeId expand, std::vector<CellId>& found) const {
+  const Graph& of = *region_of(in).graph;
+  std::vector<bool> is_inside(of.templates().size());
+  const auto push = [&](NodeId node) {
+    if (!is_inside[of.template_of(node)]) found.push_back(source(in, node));
+  };
+  const TemplateId own = of.owned_template(expand);
+  is_inside[own] = true;
+  push(of.templates()[own].body);
+  for (TemplateId t = own; t < is_inside.size(); ++t) {  // outer ones come first
+    const Template& one = of.templates()[t];
+    if (t != own && !is_inside[one.parent]) continue;
+    is_inside[t] = true;
+    for (const NodeId node : one.nodes)
+      for (const NodeId input : of.inputs(node))
+        // Of a list in it the body is looked at there, where it may be the first to be inside.
+        if (!(is_list(of.kind(node)) && input == of.inputs(node)[1])) push(input);
+  }
+  for (TemplateId t = own + 1; t < is_inside.size(); ++t)
+    if (is_inside[t]) push(of.templates()[t].body);
 }
 
 void World::ask_for_items(ListSide& list) {

@@ -93,6 +93,7 @@ class World {
   void each_asked(CellId id, F visit);
   [[nodiscard]] std::vector<CellId> reads(CellId id);
   [[nodiscard]] std::vector<CellId> inputs(CellId id) const;
+  void push_read_by_items(InstanceId in, NodeId expand, std::vector<CellId>& found) const;
   /// For what nobody wants when the round ends.
   void end_unwanted();
   void forget(CellId id);
