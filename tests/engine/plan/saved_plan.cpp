@@ -76,7 +76,7 @@ TEST_CASE("a kept plan: the key that has moved is named, and what in it", "[engi
   CHECK(moved.failure().what == "the key of second/work is not the one that was planned");
   CHECK_THAT(moved.failure().where, Catch::Contains("saved_plan.cpp:"));
   REQUIRE(moved.failure().facts.size() == 3);
-  CHECK(moved.failure().facts[2].value == "\"b\" → \"c\"");
+  CHECK(moved.failure().facts[2].value == "b → c");
   const Result<> more = still_fits(saved, all(two("a", "b"), work("d")), stage.options());
   REQUIRE_FALSE(more);
   CHECK(more.failure().what == "work would run, and was not planned");

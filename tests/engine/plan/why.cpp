@@ -68,13 +68,13 @@ TEST_CASE("why: a changed argument is followed back to the constant that gave it
   CHECK(answer.nearest->path == "one/work");
   REQUIRE(answer.nearest->changes.size() == 1);
   CHECK(answer.nearest->changes[0].part == "argument 1");
-  CHECK(answer.nearest->changes[0].before == "\"a!\"");
-  CHECK(answer.nearest->changes[0].now == "\"b!\"");
-  CHECK(lines_of(answer) == Lines{"map: made from", "-word: written there: \"b\""});
+  CHECK(answer.nearest->changes[0].before == "a!");
+  CHECK(answer.nearest->changes[0].now == "b!");
+  CHECK(lines_of(answer) == Lines{"map: made from", "-word: written there: b"});
   for (const Cause& one : answer.causes)
     CHECK_THAT(one.where, Catch::Contains("why.cpp:"));
   CHECK_THAT(to_text(answer), Catch::StartsWith("one/work: would run\n") &&
-                                  Catch::Contains("argument 1:\n      was \"a!\"\n") &&
+                                  Catch::Contains("argument 1:\n      was a!\n") &&
                                   Catch::Contains("    word (") && Catch::Contains("ran last "));
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("why: behind a step that would run, it may run, and the cause is that 
   REQUIRE(answer.causes.size() == 3);
   CHECK(answer.causes[0].path == "one/work");
   CHECK_THAT(answer.causes[0].text,
-             Catch::StartsWith("would run: ") && Catch::Contains("argument 1: \"a!\" → \"b!\""));
+             Catch::StartsWith("would run: ") && Catch::Contains("argument 1: a! → b!"));
   CHECK(answer.causes[2].path == "word");
   CHECK(answer.causes[2].depth == 2);
 }
@@ -101,7 +101,7 @@ TEST_CASE("why it ran: the newest key against those before it; what stayed is no
   CHECK(again.fate == Planned::reuse);
   REQUIRE(again.last);
   CHECK(again.last->state == "ok");
-  CHECK(again.last->reason == "argument 1: \"a!\" → \"b!\"");
+  CHECK(again.last->reason == "argument 1: a! → b!");
   CHECK(again.causes.empty());
   // Only the first half is made again, and only the first half is to blame.
   {
@@ -114,8 +114,8 @@ TEST_CASE("why it ran: the newest key against those before it; what stayed is no
   }
   const Why third = why_of(stage, meeting("c"), "joined");
   CHECK(third.fate == Planned::run);
-  CHECK(lines_of(third) == Lines{"one/work: argument 1: \"b!\" → \"c!\"", "-map: made from",
-                                 "--word: written there: \"c\""});
+  CHECK(lines_of(third) ==
+        Lines{"one/work: argument 1: b! → c!", "-map: made from", "--word: written there: c"});
 }
 
 TEST_CASE("why: it expired, or was asked for: the key is the same", "[engine][why]") {
@@ -179,7 +179,7 @@ TEST_CASE("why: an unknown step names the nearest; JSON says the same", "[engine
   const auto json = nlohmann::json::parse(to_json(answer));
   CHECK(json.at("path") == "one/work");
   CHECK(json.at("fate") == "would run");
-  CHECK(json.at("nearest").at("changes").at(0).at("now") == "\"b!\"");
+  CHECK(json.at("nearest").at("changes").at(0).at("now") == "b!");
   CHECK(json.at("causes").size() == answer.causes.size());
   CHECK(json.at("last").at("state") == "ok");
 }
