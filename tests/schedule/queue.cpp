@@ -57,12 +57,12 @@ TEST_CASE("queue: a span of waiting is worth a class", "[schedule][queue]") {
   const auto order = [](Duration ageing, Duration later) {
     Letters letters(9, {}, ageing);
     letters.push('l', 0, 1s, 100s);
-    letters.push('u', 1, 1s, 100s + later);
+    letters.push('u', 1, 2s, 100s + later);
     letters.push('v', 0, 9s, 100s + later);
     return letters.begin();
   };
   CHECK(order(1min, 59s) == "uvl");
-  CHECK(order(1min, 60s) == "ulv");   // before those of its class, and no worse than urgent ones …
+  CHECK(order(1min, 60s) == "ulv");   // of one class with urgent ones, whose paths are compared …
   CHECK(order(1min, 120s) == "luv");  // … until it has waited still longer
   CHECK(order(0s, 1000h) == "uvl");
 }
