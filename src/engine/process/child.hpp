@@ -43,6 +43,7 @@ struct Child {
   std::vector<Descendant> descendants;  // who were asked to stop with it
   std::unique_ptr<Fence> fence;         // around all of them, where that is possible
   bool is_fence_watched = false;
+  bool is_fence_stuck = false;  // somebody in it does not even die
   bool exited = false;
   std::string status_text;
   std::string first_output;  // of a sandbox, which may be its complaint

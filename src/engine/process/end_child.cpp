@@ -132,20 +132,18 @@ void ProcessLoop::end_child(Child& child) {
     return gone;
   });
   const bool asks_fence = child.fence && (child.exited || child.is_fence_watched);
-  const bool has_company = asks_fence && child.fence->holds_somebody();
+  const bool has_company = asks_fence && !child.is_fence_stuck && child.fence->holds_somebody();
   if (!child.exited) return;
   const bool is_stopping = child.state == Child::State::stopping;
   if (is_stopping && (has_company || !child.descendants.empty())) return;  // until KILL
-  if (has_company) {  // whatever it has started ends with it
-    watch_fence(child);
-    return child.fence->kill();
-  }
+  if (has_company) return kill_fence(child);  // whatever it has started ends with it
   // The first process of a sandbox ends after all others in it: then nobody writes any more.
   if (child.sandbox.is_open() && !is_readable(child.sandbox)) return;
   if (!child.result.sandboxed && is_still_ours(child.exit)) ::kill(-child.pid, SIGKILL);
   drain(child, buffer_);
-  if (!child.result.sandboxed && !child.fence)
-    child.result.left_somebody = may_have_left_somebody(child);
+  if (!child.result.sandboxed) {
+    child.result.left_somebody = child.fence ? child.is_fence_stuck : may_have_left_somebody(child);
+  }
   note_end(child, reap(child.exit));
   report(child);
 }
@@ -169,7 +167,7 @@ void ProcessLoop::report(Child& ended) {
     forget(descendant.process);
   if (child->fence) {
     if (child->is_fence_watched) unwatch(child->fence->changes());
-    fences_->give_back(std::move(child->fence));
+    if (!child->is_fence_stuck) fences_->give_back(std::move(child->fence));
   }
   auto& result = child->result;
   result.duration = clock_->steady() - child->started;

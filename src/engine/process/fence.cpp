@@ -50,17 +50,23 @@ fs::path mount_point() {
   return {};
 }
 
+/// A command may have made fences of its own inside.
+void remove_folders(const fs::path& folder) {
+  std::error_code error;
+  for (auto entry = fs::directory_iterator(folder, error);
+       !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    std::error_code no_folder;
+    if (entry->is_directory(no_folder)) remove_folders(entry->path());
+  }
+  ::rmdir(folder.c_str());
+}
+
 /// Kills all that is below, then removes it. A process that does not die keeps its folder.
 void remove_tree(const fs::path& folder) {
   if (const Descriptor kill = open_in(folder, "cgroup.kill", O_WRONLY); kill.is_open()) {
     [[maybe_unused]] const auto written = ::write(kill.get(), "1", 1);
   }
-  std::error_code error;
-  for (auto entry = fs::directory_iterator(folder, error);
-       !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    if (entry->is_directory(error)) ::rmdir(entry->path().c_str());
-  }
-  ::rmdir(folder.c_str());
+  remove_folders(folder);
 }
 
 }  // namespace

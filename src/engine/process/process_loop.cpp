@@ -149,11 +149,18 @@ void ProcessLoop::fire_timers() {
   while (!timers_.empty() && timers_.begin()->first <= now) {
     auto& child = *children_.at(timers_.begin()->second);
     clear_timer(child);
-    if (child.state == Child::State::running) {
-      child.result.timed_out = true;
-      stop_child(child);
-    } else {
-      kill_child(child);
+    switch (child.state) {
+      case Child::State::running:
+        child.result.timed_out = true;
+        stop_child(child);
+        break;
+      case Child::State::stopping:
+        kill_child(child);
+        break;
+      case Child::State::killed:
+        child.is_fence_stuck = true;
+        end_child(child);
+        break;
     }
   }
 }

@@ -59,6 +59,7 @@ class ProcessLoop {
 
   void stop_child(Child& child);
   void kill_child(Child& child);
+  void kill_fence(Child& child);
 
   void read_output(Child& child);
   void read_status(Child& child);

@@ -21,6 +21,8 @@
 namespace oche::detail {
 namespace {
 
+constexpr std::chrono::seconds longest_dying{10};
+
 Descriptor open_process(pid_t pid) {
   return Descriptor{static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))};
 }
@@ -86,7 +88,7 @@ void ProcessLoop::kill_child(Child& child) {
   clear_timer(child);
   std::vector<Descriptor> frozen;
   if (child.fence) {
-    child.fence->kill();
+    kill_fence(child);
   } else if (!child.result.sandboxed) {
     frozen = freeze(child);
   }
@@ -95,6 +97,14 @@ void ProcessLoop::kill_child(Child& child) {
     send(process, SIGKILL);
   for (const auto& descendant : child.descendants)
     send(descendant.process, SIGKILL);
+}
+
+/// Who hangs in the kernel does not die before that lets it go, if ever: nobody waits so long.
+void ProcessLoop::kill_fence(Child& child) {
+  child.state = Child::State::killed;
+  watch_fence(child);
+  if (!child.due) set_timer(child, clock_->steady() + longest_dying);
+  child.fence->kill();
 }
 
 }  // namespace oche::detail

@@ -144,7 +144,7 @@ TEST_CASE("process: behind a fence nobody survives the end of the command", "[en
       run(processes, shell("mkfifo gate;"
                            "setsid sh -c 'trap \"\" TERM; echo $$ >gate; exec sleep 1000' &"
                            "read first <gate;"
-                           "(setsid sh -c 'trap \"\" TERM; echo $$ >gate; exec sleep 1000' &)"
+                           "(setsid sh -c 'trap \"\" TERM; echo $$ >gate; exec sleep 1000' &);"
                            "read second <gate; echo $first $second; exit 6",
                            folder.path()));
   CHECK(ended.result.exit_code == 6);
@@ -161,6 +161,7 @@ TEST_CASE("process: whoever has lost its parents is asked to stop, too, behind a
   auto clock = std::make_shared<ManualClock>();
   Processes processes{clock};
   auto request = shell(
+      "exec 2>/dev/null;"  // where shells tell of the sleeps that are ended
       "(setsid sh -c 'trap \"echo asked; exit\" TERM; echo $$; while :; do sleep 0.01; done' &);"
       "(setsid sh -c 'trap \"\" TERM; echo $$; while :; do sleep 1000; done' &);"
       "trap '' TERM; while :; do sleep 1000; done");
