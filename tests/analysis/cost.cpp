@@ -42,7 +42,7 @@ TEST_CASE("cost: time of machines in each pool, and its price", "[analysis][cost
   CHECK(cost.price == Approx(6.1));
   CHECK(forecast.steps()[cost.dearest.at(0)].path == "d");
   CHECK(forecast.steps()[cost.dearest.at(4)].path == "last");
-  CHECK(to_text(cost, forecast).find("all                     2 h 6 min        6.10\n") !=
+  CHECK(to_text(cost, forecast).find("all" + std::string(22, ' ') + "2 h 6 min        6.10\n") !=
         std::string::npos);
   const auto json = nlohmann::json::parse(to_json(cost, forecast));
   CHECK(json.at("cpu_seconds") == 7560);

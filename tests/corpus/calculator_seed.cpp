@@ -26,6 +26,13 @@ Term<Tree> packed(const Term<Tree>& source, bool downloads) {
                         .label = "wheel"});
 }
 
+/// The same words, on another line.
+Term<Tree> packed_again(const Term<Tree>& source) {
+  return build(source, {.argv = {"python3", "setup.py", "bdist_wheel"},
+                        .outputs = {"dist/*.whl"},
+                        .label = "wheel"});
+}
+
 }  // namespace
 
 Seed calculator_seed(std::string_view planted) {
@@ -44,7 +51,8 @@ Seed calculator_seed(std::string_view planted) {
   if (planted == "one of two will do") controls = on(or_else(all(lint), all(tests, covered)));
   if (planted == "tests sometimes") {
     const auto is_main = map([](const Commit& c) { return c.ref == "main"; }, commit);
-    controls = on(lint, only_if(is_main, all(tests, covered), "only on main"));
+    // Alone, what is skipped would keep the gate shut; beside others it counts as done.
+    controls = on(all(lint, only_if(is_main, all(tests, covered), "only on main")));
   }
   if (planted == "gate on nothing") controls = on(lint, covered, constant(true));
 
@@ -59,7 +67,7 @@ Seed calculator_seed(std::string_view planted) {
   ends.push_back(all(lint, tests, covered));
   if (planted == "published twice") ends.push_back(publish("feed", gate(source, on(lint, tests))));
   if (planted == "wheel built twice")
-    ends.push_back(publish("other", gate(packed(source, false), on(tests))));
+    ends.push_back(publish("other", gate(packed_again(source), on(tests))));
   if (planted == "same check twice") ends.push_back(styled(source, "style"));
   if (planted == "dead step")
     ends.push_back(only_if(constant(false), styled(wheel, "wheel style"), "never"));

@@ -41,12 +41,15 @@ Seed images_seed(std::string_view planted) {
   const auto strange_good = smoke(strange, "smoke of a stranger");
 
   const auto folders = glob(source, "*/needs-base");
+  const bool is_late = planted == "no dependants, no test";
   const auto dependants = [&](const Term<Tree>& from) {
     return section("dependants", [&] {
-      return list_iter(planted == "dependants first" ? Term<Texts>(folders)
-                                                     : Term<Texts>(gate(folders, on(good_amd64))),
+      return list_iter(planted == "dependants first" || is_late
+                           ? Term<Texts>(folders)
+                           : Term<Texts>(gate(folders, on(good_amd64))),
                        [&](const Term<Text>& folder) {
-                         return exec(from, {.argv = {"make", "-C", folder}, .label = "build"});
+                         return exec(is_late ? Term<Tree>(gate(from, on(good_amd64))) : from,
+                                     {.argv = {"make", "-C", folder}, .label = "build"});
                        });
     });
   }(amd64);
@@ -55,7 +58,7 @@ Seed images_seed(std::string_view planted) {
   if (planted == "one machine forgotten") controls = on(good_amd64);
   if (planted == "no dependants, no test") controls = on(good_arm64, dependants);
   const auto pushed = push_image("base:latest", gate(both, controls));
-  std::vector<Term<>> ends = {pushed, dependants, strange_good};
+  std::vector<Term<>> ends = {pushed, dependants, good_amd64, good_arm64, strange_good};
   if (planted == "request with secrets") ends.push_back(push_request(strange));
   if (planted == "image of a request")
     ends.push_back(push_image("base:next", gate(strange, on(strange_good))));

@@ -66,9 +66,17 @@ Seed service_seed(std::string_view planted) {
   if (planted == "never pushed")
     ends.push_back(only_if(constant(false), push("service:old", ready), "old"));
   if (planted == "two lines, one tag")
-    ends.push_back(push("service:1.0", gate(image, on(units, analysis, tried))));
-  const auto agreed = planted == "nobody asked" ? pushed : approve("switch over", pushed);
-  ends.push_back(switch_over(planted == "the wrong question" ? approve("budget", pushed) : agreed));
+    ends.push_back(push("service:1.0", gate(image_of(subtree(source, "."), "image again"),
+                                            on(units, analysis, tried))));
+  const Term<Text> told = gate(constant(Text("service:latest")), on(pushed));
+  const Term<Text> agreed = approve("switch over", told);
+  ends.push_back(agreed);
+  if (planted == "nobody asked")
+    ends.push_back(switch_over(told));
+  else if (planted == "the wrong question")
+    ends.push_back(switch_over(approve("budget", told)));
+  else
+    ends.push_back(switch_over(agreed));
   if (planted == "asked too late")
     ends.push_back(approve("switch over", switch_over(push("service:canary", ready))));
   return {all(ends),
