@@ -21,13 +21,18 @@ struct Matching {
   std::vector<std::size_t> of_now;
   std::map<std::string, std::string, std::less<>> new_path;  ///< of what has moved, by old path
 
-  /// A text of the old version, with the paths of the new one.
+  /// A text of the old version, with the paths of the new one, and its sets in their order.
   [[nodiscard]] std::string renamed(std::string_view text) const;
 
  private:
+  void learn_cut(std::string_view text);
+  [[nodiscard]] std::string with_cuts_of_now(std::string_view text) const;
   void match(std::size_t before, std::size_t now);
   template <class Key>
   void match_by(const Outline& before, const Outline& now, Key key, bool must_be_alone);
+
+  /// By either of its digests, what stands between the marks of a cut text of `now`.
+  std::map<std::string, std::string, std::less<>> cut_now_;
 };
 
 }  // namespace oche::detail

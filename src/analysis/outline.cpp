@@ -166,8 +166,15 @@ Outline outline_of(const Facts& facts, const CheckReport& report) {
 
 std::string shown(std::string_view text) {
   std::string plain;
-  for (const char byte : text)
-    if (byte != '\x01' && byte != '\x02') plain += byte;
+  bool is_in_digests = false, is_left_out = false;
+  for (const char byte : text) {
+    if (byte == '\x06' || byte == '\x07') is_in_digests = byte == '\x06';
+    is_left_out = is_in_digests && (is_left_out || byte == '~');  // one is enough for people
+    if (byte == '\x04')
+      plain += ", ";
+    else if (!is_left_out && (byte < '\x01' || byte > '\x07'))
+      plain += byte;
+  }
   return plain;
 }
 

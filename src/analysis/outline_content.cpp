@@ -42,9 +42,22 @@ void make_set(std::vector<std::string>& texts) {
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
 }
 
-/// Whoever exchanges or doubles these inputs has changed nothing.
-bool is_set(Kind kind, std::size_t position) {
-  return kind == Kind::all || (kind == Kind::gate && position > 0);
+/// Whoever exchanges or doubles the inputs from there on has changed nothing.
+std::size_t first_of_set(Kind kind, std::size_t inputs) {
+  return kind == Kind::all ? 0 : kind == Kind::gate ? 1 : inputs;
+}
+
+/// Wherever its nodes are, a text is as long.
+std::size_t length_of(std::string_view text) {
+  constexpr std::size_t of_path = 12;
+  std::size_t length = 0;
+  bool is_in_path = false;
+  for (const char byte : text) {
+    if (byte == '\x01') length += of_path;
+    is_in_path = byte == '\x01' || (is_in_path && byte != '\x02');
+    if (!is_in_path) ++length;
+  }
+  return length;
 }
 
 std::string digest_of_constant(const Node& node) {
@@ -71,10 +84,11 @@ bool Contents::is_listed(const Graph& graph, NodeId node) {
 
 Contents::Contents(const Facts& facts) : facts_(facts), graph_(facts.graph()) {
   const NodeId size = facts.size();
-  for (auto* list : {&content_, &key_, &own_key_, &reference_, &values_})
+  for (auto* list : {&content_, &named_, &key_, &own_key_, &reference_, &values_})
     list->resize(size);
   for (NodeId node = 0; node < size; ++node) {
     content_[node] = content_of(node);
+    named_[node] = named_of(node);
     key_[node] = key_of(node, key_);
     own_key_[node] = key_of(node, values_);
     values_[node] = facts.is_work(node) ? "work" : own_key_[node];
@@ -88,8 +102,9 @@ std::vector<std::string> Contents::of_inputs(NodeId node,
   std::vector<std::string> ordered, set;
   const Kind kind = graph_.kind(node);
   const auto inputs = graph_.inputs(node);
+  const std::size_t first = first_of_set(kind, inputs.size());
   for (std::size_t i = 0; i < inputs.size(); ++i)
-    (is_set(kind, i) ? set : ordered).push_back(from[inputs[i]]);
+    (i >= first ? set : ordered).push_back(from[inputs[i]]);
   make_set(set);
   ordered.insert(ordered.end(), set.begin(), set.end());
   if (kind == Kind::item && graph_.template_of(node) != 0)
@@ -124,6 +139,11 @@ std::string Contents::own_part(NodeId node) const {
 
 std::string Contents::content_of(NodeId node) const {
   return Parts().add(own_part(node)).add(of_inputs(node, content_)).digest();
+}
+
+std::string Contents::named_of(NodeId node) const {
+  if (is_listed(graph_, node)) return Parts().add("path").add(graph_.path(node)).digest();
+  return Parts().add(own_part(node)).add(of_inputs(node, named_)).digest();
 }
 
 std::string Contents::work_key(NodeId node, const std::vector<std::string>& keys) const {
@@ -167,6 +187,19 @@ std::string Contents::key_of(NodeId node, const std::vector<std::string>& keys) 
   }
 }
 
+/// A set is in marks, too: where paths change, so does its order.
+std::string Contents::inputs_text(NodeId node) const {
+  const std::size_t first = first_of_set(graph_.kind(node), graph_.inputs(node).size());
+  const std::vector<std::string> all = of_inputs(node, reference_);
+  std::string text;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    text += i == 0 ? "" : i > first ? "\x04" : ", ";
+    text += i == first ? "\x03" : "";
+    text += all[i];
+  }
+  return first < all.size() ? text + "\x05" : text;
+}
+
 std::string Contents::reference_of(NodeId node) const {
   const Kind kind = graph_.kind(node);
   if (is_listed(graph_, node)) return fmt::format("\x01{}\x02", graph_.path(node));
@@ -177,15 +210,14 @@ std::string Contents::reference_of(NodeId node) const {
     text =
         fmt::format("item of {}", reference_[graph_.templates()[graph_.template_of(node)].expand]);
   } else {
-    std::string inside;
-    for (const std::string& input : of_inputs(node, reference_))
-      inside += (inside.empty() ? "" : ", ") + input;
-    text = fmt::format("{}({})", kind == Kind::expand ? "each of" : name_of(kind), inside);
+    text =
+        fmt::format("{}({})", kind == Kind::expand ? "each of" : name_of(kind), inputs_text(node));
   }
-  if (text.size() <= longest_text) return text;
-  // Cut, it must still differ where the whole does; and not where only a path does.
-  return fmt::format("{}~{}", kind == Kind::constant ? "value" : name_of(kind),
-                     content_[node].substr(0, 12));
+  if (length_of(text) <= longest_text) return text;
+  // Cut, it must still differ where the whole does; and neither where only a path does, nor where
+  // only what stands at one does. So either digest being equal is enough.
+  return fmt::format("{}~\x06{}~{}\x07", kind == Kind::constant ? "value" : name_of(kind),
+                     content_[node].substr(0, 12), named_[node].substr(0, 12));
 }
 
 }  // namespace oche::detail

@@ -22,7 +22,9 @@ class Contents {
   [[nodiscard]] const std::string& content(NodeId node) const { return content_[node]; }
   [[nodiscard]] const std::string& key(NodeId node) const { return key_[node]; }
   [[nodiscard]] const std::string& own_key(NodeId node) const { return own_key_[node]; }
-  /// Path in marks where a node has one of its own in the outline, else what it is made of.
+  /// Path in marks (1 and 2) where a node has one of its own in the outline, else what it is made
+  /// of; there a set is in marks, too (3 and 5, with 4 between two of it). What would be too long is cut
+  /// to two digests in marks (6 and 7), by content and by paths, with ~ between.
   [[nodiscard]] const std::string& reference(NodeId node) const { return reference_[node]; }
 
   /// Has a place of its own in the outline.
@@ -31,8 +33,10 @@ class Contents {
  private:
   [[nodiscard]] std::string own_part(NodeId node) const;
   [[nodiscard]] std::string content_of(NodeId node) const;
+  [[nodiscard]] std::string named_of(NodeId node) const;
   [[nodiscard]] std::string key_of(NodeId node, const std::vector<std::string>& keys) const;
   [[nodiscard]] std::string work_key(NodeId node, const std::vector<std::string>& keys) const;
+  [[nodiscard]] std::string inputs_text(NodeId node) const;
   [[nodiscard]] std::string reference_of(NodeId node) const;
   [[nodiscard]] std::vector<std::string> of_inputs(NodeId node,
                                                    const std::vector<std::string>& from) const;
@@ -40,6 +44,7 @@ class Contents {
   const Facts& facts_;
   const Graph& graph_;
   std::vector<std::string> content_, key_, own_key_, reference_;
+  std::vector<std::string> named_;   ///< like content_, with paths for what has a place of its own
   std::vector<std::string> values_;  ///< what own_key_ is made of: work is one word
 };
 

@@ -67,7 +67,8 @@ TEST_CASE("sarif: what is silenced is suppressed, with its reason", "[analysis][
 TEST_CASE("sarif: a misspelt policy is found at its own line; what holds is no result",
           "[analysis][sarif]") {
   const auto line = static_cast<unsigned>(__LINE__) + 1;
-  const json log = sarif_of(baked("bread"), {no(step_named("bakde")), no(dynamic_parts())});
+  const Policy misspelt = every(step_named("bakde")).needs_success_of(step_named("tasted"));
+  const json log = sarif_of(baked("bread"), {misspelt, no(dynamic_parts())});
   const json& results = log.at("runs").at(0).at("results");
   REQUIRE(results.size() == 1);
   CHECK(results.at(0).at("locations").at(0).at("physicalLocation").at("region").at("startLine") ==

@@ -76,7 +76,7 @@ struct Outline {
 /// Fails: no JSON, no outline in it, or one of another version.
 [[nodiscard]] Result<Outline> outline_from_json(std::string_view text);
 
-/// A text of an outline for people: without the characters around paths.
+/// A text of an outline for people: without the marks around paths, sets and digests.
 [[nodiscard]] std::string shown(std::string_view text);
 
 }  // namespace oche
