@@ -19,4 +19,17 @@ inline void remember(const Stage& stage, const std::map<std::string, Duration>& 
   REQUIRE(store.value()->flush());
 }
 
+/// Tells when what is ready stands in the queue: the store is asked in order whether it has a
+/// result, so whoever asks behind all of them for one that is there gets it after all of them.
+class Queued {
+ public:
+  /// Requires: there is a slot.
+  explicit Queued(Engine& engine) : engine_(engine) { await(); }
+  void await() const { engine_.start(stored_).wait_until_settled(); }
+
+ private:
+  Engine& engine_;
+  const Term<std::string> stored_ = work(constant(std::string("stored")));
+};
+
 }  // namespace engine_tests

@@ -54,8 +54,11 @@ TEST_CASE("semantics: scheduling, priority classes, and within one the longest p
   EngineOptions options = stage.timed();
   options.slots = 1;
   Engine engine(options);
+  const Queued queued(engine);
   EventReader events = engine.events();
   stage.board().hold("first");
+  stage.board().hold("unknown");
+  stage.board().answer("chain", "tail");  // else both would be one job
   Var<bool> go("go", false);
   const auto after = [&](const Term<std::string>& term) {
     return only_if(go.term(), term, "not yet");
@@ -75,7 +78,14 @@ TEST_CASE("semantics: scheduling, priority classes, and within one the longest p
   while (state_at(run, "short/work") != State::ready ||
          state_at(run, "urgent/urgent") != State::ready)
     std::this_thread::yield();
+  queued.await();
   stage.board().let_go("first");
+  // A slot waits for nobody: what follows from `chain` comes in while the next one runs.
+  stage.board().await_start("unknown");
+  while (state_at(run, "tail/work") != State::ready)
+    std::this_thread::yield();
+  queued.await();
+  stage.board().let_go("unknown");
   run.wait_until_settled();
   // What nobody knows is taken to need as long as the longest does: ten minutes.
   CHECK(started(events) == Names{"first", "urgent", "tail", "unknown", "tail", "long", "short"});
@@ -89,6 +99,7 @@ TEST_CASE("semantics: scheduling, what has waited for a span of ageing goes with
     options.slots = 1;
     options.ageing = ages ? Duration(1min) : Duration{};
     Engine engine(options);
+    const Queued queued(engine);
     EventReader events = engine.events();
     stage.board().hold("first");
     Var<bool> go("go", false);
@@ -98,10 +109,12 @@ TEST_CASE("semantics: scheduling, what has waited for a span of ageing goes with
     stage.board().await_start("first");
     while (state_at(run, "early/work") != State::ready)
       std::this_thread::yield();
+    queued.await();
     stage.clock->advance(2min);
     go.set(true);
     while (state_at(run, "urgent/urgent") != State::ready)
       std::this_thread::yield();
+    queued.await();
     stage.board().let_go("first");
     run.wait_until_settled();
     CHECK(started(events) ==
