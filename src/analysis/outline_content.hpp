@@ -23,8 +23,8 @@ class Contents {
   [[nodiscard]] const std::string& key(NodeId node) const { return key_[node]; }
   [[nodiscard]] const std::string& own_key(NodeId node) const { return own_key_[node]; }
   /// Path in marks (1 and 2) where a node has one of its own in the outline, else what it is made
-  /// of; there a set is in marks, too (3 and 5, with 4 between two of it). What would be too long is cut
-  /// to two digests in marks (6 and 7), by content and by paths, with ~ between.
+  /// of; there a set is in marks, too (3 and 5, with 4 between two of it). What would be too long
+  /// is cut to two digests in marks (6 and 7), by content and by paths, with ~ between.
   [[nodiscard]] const std::string& reference(NodeId node) const { return reference_[node]; }
 
   /// Has a place of its own in the outline.

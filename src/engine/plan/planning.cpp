@@ -46,7 +46,7 @@ Planning::Planning(const AnyTerm& pipeline, const EngineOptions& options)
 }
 
 /// What `only_if` and `or_else` may ask for once they know, what the items of a list read that is
-/// not known yet, and all that this would ask for. A plan that left it out would promise too little.
+/// not known yet, and all that this would ask for. A plan without it would promise too little.
 void Planning::find_maybe_wanted() {
   std::vector<std::pair<CellId, CellId>> left;  // a cell, and who decides
   std::vector<CellId> lists;                    // which may look at states, too
