@@ -46,8 +46,10 @@ Picture near(const Picture& whole, const Arguments& arguments) {
   std::vector<std::string> known;
   for (const Box& box : whole.boxes)
     known.push_back(box.id);
-  for (const Frame& frame : whole.frames)
+  for (const Frame& frame : whole.frames) {
     known.push_back(frame.id);
+    if (frame.id.ends_with("/*")) known.push_back(frame.id.substr(0, frame.id.size() - 2));
+  }
   for (const std::string& path : arguments.around) {
     if (std::find(known.begin(), known.end(), path) != known.end()) continue;
     throw WrongUsage(Failure{.what = fmt::format("there is no \"{}\" in the picture", path),

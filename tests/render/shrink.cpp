@@ -111,15 +111,19 @@ TEST_CASE("shrink: never too many boxes, and no step is lost", "[render][shrink]
 
 TEST_CASE("shrink: what is red is seen among thousands", "[render][shrink]") {
   const Graph graph(layers(5, 30, 100));
+  const Picture plain = picture(graph, everything);
+  REQUIRE(plain.boxes.size() > 1500);
+  const std::string early = plain.boxes[17].id;
+  const std::string late = plain.boxes[1500].id;
   const Snapshot snapshot =
-      snapshot_of(graph, State::ok, {{"n17", State::failed}, {"n2000", State::failed}});
+      snapshot_of(graph, State::ok, {{early, State::failed}, {late, State::failed}});
   const Picture drawn = shrunk(picture(graph, everything, &snapshot));
   CHECK(drawn.boxes.size() <= 300);
   std::size_t failed = 0;
   for (const Box& box : drawn.boxes) {
     if (!box.state || box.state->state != State::failed) continue;
     ++failed;
-    CHECK((box.title == "n17" || box.title == "n2000"));
+    CHECK((box.id == early || box.id == late));
   }
   CHECK(failed == 2);
   const Picture red = only_red(picture(graph, everything, &snapshot));

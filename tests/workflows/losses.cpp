@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -20,13 +21,14 @@ using oche::tests::work;
 
 namespace {
 
-/// The file without what is for people.
+/// The file without what is for people, and without the meaning that names what has no name.
 std::string said(const Workflow& workflow) {
   std::istringstream lines(workflow.text);
   std::string text;
   for (std::string line; std::getline(lines, line);)
     if (!line.starts_with('#')) text += line + '\n';
-  return text;
+  static const std::regex meaning("[~-][0-9a-f]{16}");
+  return std::regex_replace(text, meaning, "~");
 }
 
 std::set<std::string> ids(const Workflow& workflow) {
@@ -90,6 +92,16 @@ Term<int> many_conditions(bool each) {
   return gate(work("last", {}), on(all(ends)));
 }
 
+/// Each of two is asked for after the other has failed; or only the second after the first.
+AnyTerm either_way(bool both) {
+  const auto condition = [](const char* name, Term<int> then) {
+    return only_if(Var<bool>(name, true).term(), then, name);
+  };
+  const auto x = work("x", {});
+  const auto y = work("y", {});
+  return all(condition("one", or_else(x, y)), condition("two", both ? or_else(y, x) : y));
+}
+
 /// Two pipelines that mean something else, and whose files differ in this loss alone.
 struct Pair {
   std::string id;
@@ -140,6 +152,7 @@ std::vector<Pair> pairs() {
       {"tolerance", false, true,
        [&] { return all(work("b", {gate(constant(1), on(advisory(a())))}), work("c", {a()})); },
        [&] { return all(work("b", {gate(constant(1), on(a()))}), work("c", {a()})); }},
+      {"order", true, true, [] { return either_way(true); }, [] { return either_way(false); }},
       {"long", true, true, [] { return many_conditions(false); },
        [] { return many_conditions(true); }},
       {"approval", true, true, [] { return approve("release", constant(1)); },

@@ -50,6 +50,41 @@ Names steps_of(const Graph& graph, const Names& jobs) {
   return names;
 }
 
+/// The jobs of lists whose items may ask for one of these nodes, which does not stand before the list
+/// in the file: the program does it with the items. A failing step makes such a job fail.
+Names lists_with(const Graph& graph, const ReadWorkflow& workflow, const Names& nodes) {
+  std::map<std::string, Names> needs;
+  for (const ReadJob& job : workflow.jobs) {
+    needs[job.name] = Names(job.needs.begin(), job.needs.end());
+    needs[job.name].insert(job.optional_needs.begin(), job.optional_needs.end());
+  }
+  Names found;
+  for (const ReadJob& job : workflow.jobs) {
+    const NodeId list = *graph.find(job.name);
+    if (graph.owned_template(list) == 0) continue;
+    Names before;
+    std::vector<std::string> above(needs[job.name].begin(), needs[job.name].end());
+    while (!above.empty()) {
+      const std::string name = above.back();
+      above.pop_back();
+      if (before.insert(name).second)
+        above.insert(above.end(), needs[name].begin(), needs[name].end());
+    }
+    std::set<NodeId> seen;
+    std::vector<NodeId> open{list};
+    while (!open.empty()) {
+      const NodeId node = open.back();
+      open.pop_back();
+      const std::string path(graph.path(node));
+      if (!seen.insert(node).second || before.contains(path)) continue;
+      if (graph.template_of(node) == 0 && nodes.contains(path)) found.insert(job.name);
+      for (const NodeId input : graph.inputs(node))
+        open.push_back(input);
+    }
+  }
+  return found;
+}
+
 struct Case {
   Assumptions assumptions;
   World github;
@@ -68,6 +103,8 @@ Case random_case(const Graph& graph, const ReadWorkflow& github, const ReadWorkf
     if (kind == Kind::approve && chance.one_in(8)) made.assumptions.unapproved.insert(path);
   }
   made.github.failing = made.gitlab.failing = made.assumptions.failing;
+  made.github.failing.merge(lists_with(graph, github, made.assumptions.failing));
+  made.gitlab.failing.merge(lists_with(graph, gitlab, made.assumptions.failing));
   made.github.unapproved = made.gitlab.unapproved = made.assumptions.unapproved;
   const std::vector<NodeId> conditions = conditions_of(graph);
   REQUIRE(github.conditions.size() == conditions.size());
@@ -109,6 +146,11 @@ TEST_CASE("workflows: what runs after a file was read back is what the pipeline 
     Chance chance(seed);
     for (int i = 0; i < 8; ++i) {
       const Case one = random_case(graph, read_hub, read_lab, chance);
+      // Where a condition may skip a list, the file goes on: the loss "list" says so.
+      if (!lists_with(graph, read_hub, one.assumptions.untrue).empty()) {
+        REQUIRE((has(github, "list") && has(gitlab, "list")));
+        continue;
+      }
       const Names wanted = runs_in(graph, one.assumptions);
       const Names hub = steps_of(graph, run_github(read_hub, one.github));
       const Names lab = steps_of(graph, run_gitlab(read_lab, one.gitlab));
@@ -122,11 +164,12 @@ TEST_CASE("workflows: what runs after a file was read back is what the pipeline 
       REQUIRE(std::includes(wanted.begin(), wanted.end(), lab.begin(), lab.end()));
       // … and exactly that where nothing was. Whoever waits for ever is not overtaken by a failure.
       if (!one.assumptions.unapproved.empty() || graph.templates().size() > 1) continue;
-      if (!has(github, "state") && !has(github, "long")) {
+      if (!has(github, "state") && !has(github, "order") && !has(github, "long")) {
         REQUIRE(hub == wanted);
         ++exact_github;
       }
-      if (!has(gitlab, "tolerance") && !has(gitlab, "fallback") && !has(gitlab, "long")) {
+      if (!has(gitlab, "order") && !has(gitlab, "tolerance") && !has(gitlab, "fallback") &&
+          !has(gitlab, "long")) {
         REQUIRE(lab == wanted);
         ++exact_gitlab;
       } else if (lab != wanted) {
@@ -136,7 +179,7 @@ TEST_CASE("workflows: what runs after a file was read back is what the pipeline 
   }
   CHECK(exact_github > 2'000);
   CHECK(exact_gitlab > 500);
-  CHECK(held_back > 100);  // the losses that GitLab's files list are met with
+  CHECK(held_back > 30);  // the losses that GitLab's files list are met with
 }
 
 TEST_CASE("workflows: every job needs what stands before it in the pipeline, and nothing else",

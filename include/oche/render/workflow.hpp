@@ -52,7 +52,8 @@ struct Workflow {
 /// and behind the same gates.
 ///
 /// What a service cannot say is left out on the safe side (a job may then fail to run where the
-/// pipeline would have run it, never the other way round), and listed.
+/// pipeline would have run it, never the other way round, but for the losses `value`, `source`,
+/// `condition` and `list`), and listed.
 /// Cost: linear in nodes and edges, and in what is written.
 [[nodiscard]] Workflow to_workflow(const Graph& graph, const WorkflowOptions& options = {});
 

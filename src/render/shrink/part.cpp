@@ -101,8 +101,12 @@ void spread(const std::vector<std::vector<std::uint32_t>>& next, std::vector<std
 Picture neighbourhood(const Picture& picture, const std::set<std::string>& ids,
                       std::size_t distance) {
   std::vector<bool> is_in(picture.frames.size(), false);
-  for (std::size_t i = 1; i < picture.frames.size(); ++i)
-    is_in[i] = is_in[picture.frames[i].parent] || ids.contains(picture.frames[i].id);
+  for (std::size_t i = 1; i < picture.frames.size(); ++i) {
+    const std::string& id = picture.frames[i].id;
+    // A list's frame is called as its template; people leave the star out.
+    is_in[i] = is_in[picture.frames[i].parent] || ids.contains(id) ||
+               (id.ends_with("/*") && ids.contains(id.substr(0, id.size() - 2)));
+  }
   std::vector<std::uint32_t> front;
   for (std::uint32_t i = 0; i < picture.boxes.size(); ++i)
     if (is_in[picture.boxes[i].frame] || ids.contains(picture.boxes[i].id)) front.push_back(i);

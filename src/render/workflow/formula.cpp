@@ -4,6 +4,7 @@
 #include "render/workflow/formula.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace oche::detail::workflow {
 
@@ -117,9 +118,14 @@ bool Formulas::value(FormulaId one, std::span<const Atom> all, unsigned values) 
   }
 }
 
-bool Formulas::same(FormulaId one, FormulaId other) {
+bool Formulas::same(FormulaId one, FormulaId other) const {
   if (one == other) return true;
-  const std::vector<Atom> all = atoms(this->any({this->all({one, other}), one, negate(other)}));
+  // Of each by itself: a formula made of both may be simplified until it names none.
+  const std::vector<Atom> of_one = atoms(one);
+  const std::vector<Atom> of_other = atoms(other);
+  std::vector<Atom> all;
+  std::set_union(of_one.begin(), of_one.end(), of_other.begin(), of_other.end(),
+                 std::back_inserter(all));
   constexpr std::size_t most = 12;
   if (all.size() > most) return false;
   for (unsigned values = 0; values < 1U << all.size(); ++values)

@@ -35,7 +35,7 @@ class Formulas {
   /// The parts of an "and"; any other formula itself; none of `always`.
   [[nodiscard]] std::vector<FormulaId> conjuncts(FormulaId one) const;
   /// True if they are true together, whatever the atoms are; false too where those are too many.
-  [[nodiscard]] bool same(FormulaId one, FormulaId other);
+  [[nodiscard]] bool same(FormulaId one, FormulaId other) const;
   /// The same with atoms replaced: `with(atom)` gives a formula.
   template <class F>
   [[nodiscard]] FormulaId replaced(FormulaId one, F with) {

@@ -58,7 +58,8 @@ class GithubWriter {
       return yaml_.take();
     }
     yaml_.open(0, "jobs");
-    for (JobId job = 0; job < jobs_.jobs.size(); ++job)
+    is_plain_.resize(jobs_.jobs.size());
+    for (const JobId job : jobs_.order)
       write(job);
     return yaml_.take();
   }
@@ -113,8 +114,8 @@ class GithubWriter {
 
   void write_if(JobId id) {
     const Job& job = jobs_.jobs[id];
-    is_plain_.push_back(asks_for_all(job) && are_plain(job.needs));
-    if (is_plain_.back()) return;
+    is_plain_[id] = asks_for_all(job) && are_plain(job.needs);
+    if (is_plain_[id]) return;
     const std::string when =
         jobs_.formulas.written(job.runs, [&](Atom atom, bool negated) -> std::string {
           if (!names_job(atom))

@@ -46,7 +46,7 @@ class GitlabWriter {
       yaml_.line(1, "stage", stage);
       yaml_.line(1, "script", R"(["true"])");
     }
-    for (JobId job = 0; job < jobs_.jobs.size(); ++job)
+    for (const JobId job : jobs_.order)
       if (present_[job] != never) write(job);
     return yaml_.take();
   }
@@ -62,7 +62,7 @@ class GitlabWriter {
 
   void find_present() {
     present_.assign(jobs_.jobs.size(), never);
-    for (JobId job = 0; job < jobs_.jobs.size(); ++job) {
+    for (const JobId job : jobs_.order) {
       present_[job] = at_best(jobs_.jobs[job].runs);
       if (present_[job] == never && jobs_.jobs[job].runs != never)
         losses_.add("fallback", graph_.path(jobs_.jobs[job].node));
@@ -102,7 +102,7 @@ class GitlabWriter {
     for (const Job& job : jobs_.jobs)
       look(job.runs, job.needs);
     can_be_missing_.assign(jobs_.jobs.size(), false);
-    for (JobId id = 0; id < jobs_.jobs.size(); ++id) {
+    for (const JobId id : jobs_.order) {
       const Job& job = jobs_.jobs[id];
       for (const JobId need : job.needs)
         if (!may_fail_[need] || can_be_missing_[need]) can_be_missing_[id] = true;

@@ -46,6 +46,7 @@ class Finder {
     seen_.assign(graph_.size(), no_job);
     for (JobId job = 0; job < made_.jobs.size(); ++job)
       finish(job, endings, wants);
+    order();
     if (!made_.jobs.empty()) losses_.add_whole("memory");
     return std::move(made_);
   }
@@ -183,6 +184,55 @@ class Finder {
     }
     losses_.add("tree", graph_.path(job.node));
     return false;
+  }
+
+  /// A job may be asked for after one that comes later in the graph. Where two are each asked for
+  /// after the other, the graph's first is done only where it is asked for however the other ends.
+  /// It reads nothing of the other, which comes later in the graph.
+  void order() {
+    std::vector<std::size_t> missing(made_.jobs.size());
+    std::vector<std::vector<JobId>> readers(made_.jobs.size());
+    std::set<JobId> open;
+    std::set<JobId> ready;
+    for (JobId job = 0; job < made_.jobs.size(); ++job) {
+      missing[job] = made_.jobs[job].needs.size();
+      for (const JobId need : made_.jobs[job].needs)
+        readers[need].push_back(job);
+      (missing[job] == 0 ? ready : open).insert(job);
+    }
+    while (!ready.empty() || !open.empty()) {
+      if (ready.empty()) {
+        const JobId first = *open.begin();
+        hold_back(first, open);
+        open.erase(first);
+        ready.insert(first);
+      }
+      const JobId job = *ready.begin();
+      ready.erase(job);
+      made_.order.push_back(job);
+      for (const JobId reader : readers[job])
+        if (open.contains(reader) && --missing[reader] == 0) {
+          open.erase(reader);
+          ready.insert(reader);
+        }
+    }
+  }
+
+  /// Runs it only where it would run however all of `later` end.
+  void hold_back(JobId job, const std::set<JobId>& later) {
+    Job& made = made_.jobs[job];
+    const FormulaId before = made.runs;
+    for (const JobId need : std::vector(made.needs)) {
+      if (!later.contains(need)) continue;
+      const auto as = [&](FormulaId value) {
+        return made_.formulas.replaced(made.runs, [&](Atom atom) {
+          return atom == succeeded(need) ? value : made_.formulas.atom(atom);
+        });
+      };
+      made.runs = made_.formulas.all({as(always), as(never)});
+      std::erase(made.needs, need);
+    }
+    if (!made_.formulas.same(before, made.runs)) losses_.add("order", graph_.path(made.node));
   }
 
   void finish(JobId job, const std::vector<Ending>& endings, const std::vector<FormulaId>& wants) {

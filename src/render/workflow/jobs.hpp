@@ -57,6 +57,7 @@ class Losses {
 
 struct Jobs {
   std::vector<Job> jobs;
+  std::vector<JobId> order;  ///< each after what it needs
   std::vector<Condition> conditions;
   Formulas formulas;
   FormulaId root = always;  ///< the whole succeeds

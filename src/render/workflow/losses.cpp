@@ -14,7 +14,11 @@ namespace {
 constexpr std::string_view by_program =
     "the pipeline's program does it, and what it needs that is not stored";
 
-constexpr std::array<LossKind, 25> kinds = {{
+constexpr std::string_view one_for_all =
+    "the pipeline's program does all items, one job for the list; what they share is done even for "
+    "none, and skipped counts as done";
+
+constexpr std::array<LossKind, 26> kinds = {{
     {"memory", "nothing is remembered by content: every run does everything again",
      "nothing is remembered by content: every run does everything again"},
     {"function", by_program, by_program},
@@ -23,8 +27,7 @@ constexpr std::array<LossKind, 25> kinds = {{
     {"word", by_program, by_program},
     {"bytes", by_program, by_program},
     {"tree", by_program, by_program},
-    {"list", "the pipeline's program does all items, one job for the list",
-     "the pipeline's program does all items, one job for the list"},
+    {"list", one_for_all, one_for_all},
     {"hole", by_program, by_program},
     {"source", "the commit that the workflow runs for is built, whatever the input names",
      "the commit that the pipeline runs for is built, whatever the input names"},
@@ -34,6 +37,8 @@ constexpr std::array<LossKind, 25> kinds = {{
      "what looks at a state begins when that is over, not while it changes"},
     {"fallback", "", "what is only done after a failure is not done"},
     {"tolerance", "", "a failure that the pipeline would pass over holds this back"},
+    {"order", "asked for after another job and before it: not done after it",
+     "asked for after another job and before it: not done after it"},
     {"long", "too many cases to write down: held back by every job before it",
      "too many cases to write down: held back by every job before it"},
     {"approval",

@@ -161,8 +161,12 @@ std::vector<FormulaId> wants_of(const Graph& graph, const Places& places,
     const std::span<const NodeId> inputs = graph.inputs(node);
     const Kind kind = graph.kind(node);
     if (const JobId job = places.job[node]; job != no_job) {
+      // What items ask for beside their list is asked for once there are items.
+      const bool is_list = graph.owned_template(node) != 0;
+      const NodeId list = is_list ? graph.inputs(inputs[0])[0] : no_node;
       for (const NodeId input : places.reads[job])
-        ask(input, wants[node]);
+        ask(input, !is_list || input == list ? wants[node]
+                                             : formulas.all({wants[node], endings[list].ok}));
     } else if (kind == Kind::only_if) {
       ask(inputs[0], wants[node]);
       const FormulaId truth = truth_of(graph, places, inputs[0], formulas);
