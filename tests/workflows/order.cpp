@@ -50,8 +50,8 @@ Names steps_of(const Graph& graph, const Names& jobs) {
   return names;
 }
 
-/// The jobs of lists whose items may ask for one of these nodes, which does not stand before the list
-/// in the file: the program does it with the items. A failing step makes such a job fail.
+/// The jobs of lists whose items may ask for one of these nodes, which does not stand before the
+/// list in the file: the program does it with the items. A failing step makes such a job fail.
 Names lists_with(const Graph& graph, const ReadWorkflow& workflow, const Names& nodes) {
   std::map<std::string, Names> needs;
   for (const ReadJob& job : workflow.jobs) {

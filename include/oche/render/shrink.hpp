@@ -18,8 +18,8 @@ namespace oche {
 /// Cost: linear in boxes and arrows for each of at most some dozen rounds.
 [[nodiscard]] Picture shrunk(Picture picture, std::size_t most = 300);
 
-/// The boxes that are at most `distance` arrows before or after these; ids of boxes or of groups, of
-/// a list with or without its star.
+/// The boxes that are at most `distance` arrows before or after these; ids of boxes or of groups,
+/// of a list with or without its star.
 [[nodiscard]] Picture neighbourhood(const Picture& picture, const std::set<std::string>& ids,
                                     std::size_t distance);
 
