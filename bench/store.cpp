@@ -115,8 +115,7 @@ void report_store() {
   const double open = wall_milliseconds([&] { store = must(Store::open(folder / "many")); });
   line("store/open with 100,000 results", open, "ms", 10);
   std::unique_ptr<StoreReader> reader;
-  const double read =
-      wall_milliseconds([&] { reader = must(StoreReader::open(folder / "many")); });
+  const double read = wall_milliseconds([&] { reader = must(StoreReader::open(folder / "many")); });
   line("store/open with 100,000 results, for reading", read, "ms", 10);
   std::vector<Digest> keys;
   for (int i = 0; i < 100'000; ++i)
@@ -151,21 +150,18 @@ void report_trees() {
     };
     line(name("import"), import, "ms", add, "git add, write-tree", add);
     line(name("import, nothing new,"), again, "ms", add, "git add, write-tree", add);
-    const double out =
-        wall_milliseconds([&] { (void)must(trees.checkout(tree, work + "-out")); });
+    const double out = wall_milliseconds([&] { (void)must(trees.checkout(tree, work + "-out")); });
     const double theirs = wall_milliseconds(
         [&] { git(work, {"checkout-index", "--all", "--prefix=" + work + "-git/"}); });
     line(name("check out"), out, "ms", theirs, "git checkout-index", theirs);
     git(work, {"commit", "--quiet", "-m", "all"});
     Trees fresh(folder / (std::to_string(files) + ".git"));
-    const double fetch =
-        wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
+    const double fetch = wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
     const double clone = wall_milliseconds([&] {
       git(work, {"clone", "--quiet", "--bare", "--depth=1", "file://" + work, work + "-clone"});
     });
     line(name("fetch"), fetch, "ms", clone, "git clone --depth=1", clone);
-    const double same =
-        wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
+    const double same = wall_milliseconds([&] { (void)must(fresh.fetch_commit(work, "HEAD")); });
     line(name("fetch again"), same, "ms", 2);
   }
   const Tree empty = must(trees.merge({}));
