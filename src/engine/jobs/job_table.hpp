@@ -264,7 +264,6 @@ class JobTable {
   unsigned waiting_retries_ = 0;
   std::unordered_set<std::int64_t> unstored_;         ///< attempts whose writes wait for room
   std::unordered_map<Digest, std::int64_t> rebuilt_;  ///< build numbers; what the store has is old
-  bool retry_is_due_ = false;                         ///< of those writes
   bool held_ = false;
 };
 

@@ -159,13 +159,6 @@ void JobTable::stored(const Digest& key, std::int64_t attempt, const CommitRepor
 /// Nothing is lost: the write is kept and tried again. Until it succeeds the job is errored for
 /// whoever looks, so that a program that waits for the end is not kept waiting for a free disk.
 void JobTable::cannot_store(Job* job, std::int64_t attempt, const Failure& failure) {
-  constexpr auto pause = std::chrono::seconds(2);
-  if (!std::exchange(retry_is_due_, true)) {
-    timers_.at(services_.clock->steady() + pause, [this] {
-      retry_is_due_ = false;
-      services_.store->retry();
-    });
-  }
   if (!unstored_.insert(attempt).second) return;
   --pending_;
   if (job == nullptr) return;

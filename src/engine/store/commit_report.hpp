@@ -15,7 +15,7 @@ struct CommitReport {
   enum class State : std::uint8_t {
     stored,   ///< the transaction has committed and is synced
     waiting,  ///< could not be stored (disk full, …): kept, in order, and tried again with the next
-              ///< submit or retry; nothing is lost while the process lives
+              ///< submit and every few seconds; nothing is lost while the process lives
     refused,  ///< this write can never be stored and was given up; the others are not affected
   };
   State state = State::stored;

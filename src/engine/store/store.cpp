@@ -50,8 +50,6 @@ void Store::submit_soon(Changes changes, OnCommitted on_committed) {
 
 void Store::hurry() { writer_->hurry(); }
 
-void Store::retry() { writer_->retry(); }
-
 std::size_t Store::waiting() const { return writer_->waiting(); }
 
 Result<> Store::flush() { return writer_->flush(); }

@@ -44,8 +44,6 @@ class Store {
   void submit_soon(Changes changes, OnCommitted on_committed = {});
   /// Nobody else is going to write for a while: commits what `submit_soon` was given.
   void hurry();
-  /// Tries again what waits, as after somebody has made room. A submit does so too.
-  void retry();
   /// How many submitted writes are not committed yet.
   [[nodiscard]] std::size_t waiting() const;
   /// Returns once everything submitted before has been committed, refused or has had to wait.

@@ -76,14 +76,6 @@ void Writer::hurry() {
   wake_.notify_one();
 }
 
-void Writer::retry() {
-  {
-    const std::lock_guard lock(mutex_);
-    asked_ = true;
-  }
-  wake_.notify_one();
-}
-
 std::size_t Writer::waiting() const {
   const std::lock_guard lock(mutex_);
   return queue_.size() + in_flight_;
@@ -110,6 +102,7 @@ void Writer::run() {
     in_flight_ = 0;
     ++tries_;
     trouble_ = std::move(trouble);
+    if (trouble_) due_ = std::chrono::steady_clock::now() + pause;
     for (auto write = batch.rbegin(); write != batch.rend(); ++write) {
       queue_.push_front(std::move(*write));
     }
@@ -121,7 +114,7 @@ void Writer::run() {
 Writer::Batch Writer::next_batch() {
   std::unique_lock lock(mutex_);
   while (!stopping_ && (queue_.empty() || !asked_)) {
-    if (queue_.empty() || trouble_) {
+    if (queue_.empty()) {
       wake_.wait(lock);
     } else if (wake_.wait_until(lock, due_) == std::cv_status::timeout) {
       break;

@@ -22,6 +22,8 @@ namespace oche::detail {
 class Writer {
  public:
   static constexpr std::chrono::milliseconds linger{5};
+  /// After a try that failed; nobody tells us when there is room again.
+  static constexpr std::chrono::seconds pause{2};
 
   explicit Writer(Connection connection);
   /// Tries once more to store what waits.
@@ -32,7 +34,6 @@ class Writer {
   void submit(Changes changes, OnCommitted on_committed);
   void submit_soon(Changes changes, OnCommitted on_committed);
   void hurry();
-  void retry();
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] Result<> flush();
 
@@ -59,7 +60,7 @@ class Writer {
   std::uint64_t tries_ = 0;                         // commits tried, whatever came of them
   std::optional<Failure> trouble_;                  // why the queue waits
   bool asked_ = false;                              // to try in spite of it
-  std::chrono::steady_clock::time_point due_ = {};  // when the queue has lingered long enough
+  std::chrono::steady_clock::time_point due_ = {};  // when the queue has waited long enough
   bool stopping_ = false;
   std::thread thread_;  // last: the others are there when it starts
 };
