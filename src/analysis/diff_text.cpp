@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/time_words.hpp"
+#include "base/dump_json.hpp"
 #include <oche/analysis/diff.hpp>
 
 #include <fmt/format.h>
@@ -101,7 +102,7 @@ std::string to_json(const Difference& difference) {
   all["not_compared"] = Json::array();
   for (const OutlineFunction& one : difference.unseen)
     all["not_compared"].push_back({{"name", one.name}, {"where", one.where}});
-  return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return detail::json_page(all);
 }
 
 }  // namespace oche

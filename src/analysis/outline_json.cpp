@@ -1,6 +1,7 @@
 // outline_json.cpp - an outline as JSON, and back.
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include <oche/analysis/outline.hpp>
 #include <oche/base/error.hpp>
 
@@ -114,15 +115,11 @@ Outline outline_at(const OutlineJson& json) {
   return outline;
 }
 
-std::string dumped(const OutlineJson& json) {
-  return json.dump(-1, ' ', false, OutlineJson::error_handler_t::replace);
-}
-
 template <class List, class Make>
 std::string lines_of(const List& list, Make make) {
   std::string text = "[";
   for (std::size_t i = 0; i < list.size(); ++i)
-    text += (i == 0 ? "\n  " : ",\n  ") + dumped(make(list[i]));
+    text += (i == 0 ? "\n  " : ",\n  ") + detail::json_line(make(list[i]));
   return text + (list.empty() ? "]" : "\n]");
 }
 
@@ -139,7 +136,7 @@ std::string to_json(const Outline& outline) {
   text += lines_of(outline.functions, [](const OutlineFunction& one) {
     return OutlineJson{{"name", one.name}, {"where", one.where}};
   });
-  return text + ",\n\"order\": " + dumped(outline.order) + "\n}";
+  return text + ",\n\"order\": " + detail::json_line(OutlineJson(outline.order)) + "\n}";
 }
 
 Result<Outline> outline_from_json(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <oche/analysis/sarif.hpp>
 
 #include "analysis/called.hpp"
+#include "base/dump_json.hpp"
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -126,7 +127,7 @@ std::string to_sarif(const Facts& facts, const CheckReport& report,
   const SarifLog log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                         {"version", "2.1.0"},
                         {"runs", SarifLog::array({std::move(run)})}};
-  return log.dump(2, ' ', false, SarifLog::error_handler_t::replace) + "\n";
+  return detail::json_page(log);
 }
 
 }  // namespace oche

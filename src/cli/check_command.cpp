@@ -1,6 +1,7 @@
 // check_command.cpp - the policies, proved or refuted; what is odd; who sees which secret.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include <oche/analysis/check.hpp>
@@ -28,7 +29,7 @@ std::string json_of(const Facts& facts, const CheckReport& report,
   using Json = nlohmann::ordered_json;
   Json all = Json::parse(to_json(report, facts.graph()));
   all["remarks"] = Json::parse(to_json(facts, remarks));
-  return all.dump(2) + "\n";
+  return detail::json_page(all);
 }
 
 [[noreturn]] void refuse(const Facts& facts, const std::string& name) {

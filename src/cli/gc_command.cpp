@@ -1,6 +1,7 @@
 // gc_command.cpp - removes from the state folder what nobody needs any more.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include "cli/commands.hpp"
 #include "cli/keep.hpp"
 #include "cli/terminal.hpp"
@@ -25,7 +26,7 @@ int gc(const Program&, const Arguments& arguments) {
         {"attempts", all.attempts},         {"logs", all.logs},
         {"objects", all.objects},           {"bytes", all.bytes},
         {"kept_results", all.kept_results}, {"kept_bytes", all.kept_bytes}};
-    print(told.dump() + "\n");
+    print(detail::json_line(told) + "\n");
     return exit_ok;
   }
   if (arguments.quiet) return exit_ok;

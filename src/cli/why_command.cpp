@@ -1,6 +1,7 @@
 // why_command.cpp - why a step would run, ran, or does not.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include <oche/engine/why.hpp>
@@ -20,7 +21,7 @@ int why(const Program& program, const Arguments& arguments) {
     else
       print(oche::to_text(answer.value()));
   }
-  if (arguments.json) print(all.dump(2) + "\n");
+  if (arguments.json) print(detail::json_page(all));
   return exit_ok;
 }
 

@@ -1,6 +1,7 @@
 // saved_plan_json.cpp - a kept plan as JSON, and back.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include <oche/engine/saved_plan.hpp>
 
 #include <fmt/core.h>
@@ -54,7 +55,7 @@ std::string to_json(const SavedPlan& plan) {
   for (const Question& one : plan.questions)
     all["questions"].push_back(
         {{"path", one.path}, {"value", one.value.hex()}, {"shown", one.shown}});
-  return all.dump(1, ' ', false, PlanJson::error_handler_t::replace) + "\n";
+  return detail::json_page(all);
 }
 
 Result<SavedPlan> saved_plan_from_json(std::string_view text) {

@@ -1,6 +1,7 @@
 // why_text.cpp - an answer of `why` for people, and for programs.
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/dump_json.hpp"
 #include <oche/base/record.hpp>
 #include <oche/engine/why.hpp>
 
@@ -79,7 +80,7 @@ std::string to_json(const Why& why) {
     if (why.last->before) last["before"] = json_of(*why.last->before);
     all["last"] = std::move(last);
   }
-  return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return detail::json_page(all);
 }
 
 }  // namespace oche
