@@ -12,6 +12,25 @@ function(oche_example name)
                                                                  "${PROJECT_BINARY_DIR}/examples")
 endfunction()
 
+# examples/<name>/tests/*.cpp: tests of the pipeline as its users would write them, one program with
+# everything of the example but its main.cpp; run in the example's folder, where its goldens are.
+function(oche_example_tests name)
+  set(path "${PROJECT_SOURCE_DIR}/examples/${name}")
+  file(GLOB tests CONFIGURE_DEPENDS "${path}/tests/*.cpp")
+  if(NOT OCHE_TESTS OR NOT tests)
+    return()
+  endif()
+  set(target oche_example_${name}_tests)
+  list(FILTER ARGN EXCLUDE REGEX "/main\\.cpp$")
+  add_executable(${target} ${ARGN} ${tests})
+  oche_flags(${target})
+  target_link_libraries(${target} PRIVATE oche::oche oche::testing)
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+                                             "${PROJECT_BINARY_DIR}/examples/tests")
+  add_test(NAME "examples/the tests of ${name}'s pipeline" COMMAND ${target}
+           WORKING_DIRECTORY "${path}")
+endfunction()
+
 file(GLOB entries CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/examples"
      "${PROJECT_SOURCE_DIR}/examples/*")
 foreach(entry IN LISTS entries)
@@ -20,6 +39,7 @@ foreach(entry IN LISTS entries)
     file(GLOB sources CONFIGURE_DEPENDS "${path}/*.cpp")
     if(sources)
       oche_example(${entry} ${sources})
+      oche_example_tests(${entry} ${sources})
     endif()
   elseif(entry MATCHES "^(.+)\\.cpp$")
     oche_example(${CMAKE_MATCH_1} "${path}")

@@ -1,41 +1,26 @@
-// golden.hpp - compares a text with the one that was kept, and keeps the new one when told to.
+// golden.hpp - the texts that tests of this repository keep: oche::testing's, in the folder tests/.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <cstdlib>
+#include <oche/testing/golden.hpp>
+
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 
 namespace oche::tests {
 
-inline std::string read_text(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+using testing::read_text;
 
-/// True if `text` means what the file says; `means` gives what is compared (the text itself, or its
-/// structure). With OCHE_PROMOTE=1 a different file is replaced, which is then right. Without it
-/// what was seen stands beside the test program, in `<file>.seen`.
+/// As oche::testing::golden.
 ///
 ///     CHECK(oche::tests::golden("render/goldens/gated_deploy.1-planned.dot", dot, dot_structure));
 template <class Means>
 [[nodiscard]] bool golden(const std::string& name, std::string_view text, Means means) {
-  const std::filesystem::path file = std::filesystem::path(OCHE_TESTS_FOLDER) / name;
-  const bool exists = std::filesystem::exists(file);
-  if (exists && means(read_text(file)) == means(std::string(text))) return true;
-  const char* const promote = std::getenv("OCHE_PROMOTE");
-  const bool is_promoted = promote != nullptr && std::string_view(promote) == "1";
-  const std::filesystem::path to =
-      is_promoted ? file : std::filesystem::path(file.filename().string() + ".seen");
-  if (is_promoted) std::filesystem::create_directories(file.parent_path());
-  std::ofstream(to, std::ios::binary | std::ios::trunc) << text;
-  return is_promoted;
+  return testing::golden(std::filesystem::path(OCHE_TESTS_FOLDER) / name, text, means);
 }
 [[nodiscard]] inline bool golden(const std::string& name, std::string_view text) {
-  return golden(name, text, [](std::string same) { return same; });
+  return testing::golden(std::filesystem::path(OCHE_TESTS_FOLDER) / name, text);
 }
 
 }  // namespace oche::tests

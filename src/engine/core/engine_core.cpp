@@ -45,8 +45,8 @@ constexpr std::chrono::nanoseconds between_large_ones = std::chrono::millisecond
 
 }  // namespace
 
-EngineCore::EngineCore(EngineOptions options)
-    : services_(std::make_unique<Services>(std::move(options))),
+EngineCore::EngineCore(EngineOptions options, std::shared_ptr<ByHand> by_hand)
+    : services_(std::make_unique<Services>(std::move(options), std::move(by_hand))),
       approvals_(*services_),
       jobs_(*services_, timers_),
       inputs_(*services_),
@@ -55,6 +55,7 @@ EngineCore::EngineCore(EngineOptions options)
       poll_(made(epoll_create1(EPOLL_CLOEXEC))) {
   watch(poll_, services_->inbox.fd());
   watch(poll_, timer_.get());
+  if (services_->by_hand) return;
   if (services_->options.loop == Loop::own_thread) thread_ = std::thread([this] { run(); });
 }
 
@@ -130,9 +131,10 @@ void EngineCore::round() {
   } while (is_dirty() || jobs_.is_undecided());
   for (const auto& evaluation : evaluations_)
     evaluation->report_questions();
-  publish();
+  if (!services_->by_hand) publish();
+  tell_settled();
   learn_durations();
-  arm_timer();
+  if (!services_->by_hand) arm_timer();
 }
 
 bool EngineCore::is_idle() const {
@@ -159,6 +161,10 @@ void EngineCore::publish() {
     publish_timer_ =
         timers_.at(published_at_ + between_large_ones, [this] { publish_timer_.reset(); });
   }
+}
+
+void EngineCore::tell_settled() {
+  const bool settled = is_idle();
   if (settled && !was_settled_ && !evaluations_.empty()) {
     Event event;
     event.what = Event::What::settled;
@@ -192,6 +198,7 @@ void EngineCore::shut_down() {
     inputs_.close();
     handles_->close();
   }
+  if (services_->by_hand) services_->by_hand->end_all();
   for (;;) {
     {
       const std::lock_guard lock(mutex_);

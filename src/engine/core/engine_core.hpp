@@ -25,7 +25,8 @@ namespace oche::detail {
 /// them apart; it is never held while anything waits or does I/O.
 class EngineCore {
  public:
-  explicit EngineCore(EngineOptions options);
+  /// With `by_hand`, see ByHand; then whoever looks calls `show` first.
+  explicit EngineCore(EngineOptions options, std::shared_ptr<ByHand> by_hand = nullptr);
   ~EngineCore();
   EngineCore(const EngineCore&) = delete;
   EngineCore& operator=(const EngineCore&) = delete;
@@ -45,16 +46,33 @@ class EngineCore {
   void resize_pool(std::string_view name, const Needs& has);
   void ask_from(std::optional<Level> level, Duration lasting);
 
+  // ---- by hand ----
+  [[nodiscard]] Services& services() { return *services_; }
+  /// A round would take something in.
+  [[nodiscard]] bool has_messages() const { return services_->inbox.posted() != handled_; }
+  /// When the next timer of its own is due, on the steady clock.
+  [[nodiscard]] std::optional<std::chrono::nanoseconds> next_due() const {
+    return timers_.next_due();
+  }
+  [[nodiscard]] bool is_idle() const;
+  void show();
+  /// The failure that names the nearest paths.
+  [[nodiscard]] Names unknown(std::string_view path) const;
+  /// The state at a path, if any pipeline has it, and what runs or would run there.
+  [[nodiscard]] std::optional<State> state_at(std::string_view path) const;
+  [[nodiscard]] std::shared_ptr<const Work> work_at(std::string_view path) const;
+  /// Steps, commands and approvals in this state, as paths, sorted.
+  [[nodiscard]] std::vector<std::string> paths_in(State state) const;
+
  private:
   void run();
   void round();
   void publish();
+  void tell_settled();
   void arm_timer();
   void learn_durations();
   void shut_down();
-  [[nodiscard]] bool is_idle() const;
   void end(const std::shared_ptr<EvaluationCore>& evaluation);
-  [[nodiscard]] Names unknown(std::string_view path) const;
   template <class Act>
   [[nodiscard]] Names at(std::string_view path, Act act);
 

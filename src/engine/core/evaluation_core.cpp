@@ -5,6 +5,7 @@
 
 #include "engine/inputs/folds.hpp"
 #include "engine/jobs/stored_value.hpp"
+#include <oche/base/error.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -234,6 +235,11 @@ void EvaluationCore::wait_until_settled() const {
   if (published_.closed) return;
   // What has been set just now counts, though it waits to be handled.
   const std::uint64_t posted = tables_.services.inbox.posted();
+  if (tables_.services.by_hand && !published_.is_settled_after(posted)) {
+    throw Error(Failure{.what = "nobody else drives this engine: waiting would never end",
+                        .kind = FailureClass::errored,
+                        .hint = "call `run` of the test engine"});
+  }
   changed_.wait(lock, [&] { return published_.closed || published_.is_settled_after(posted); });
 }
 

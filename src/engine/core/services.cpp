@@ -27,22 +27,33 @@ EngineOptions completed(EngineOptions options) {
   return options;
 }
 
-std::unique_ptr<Store> opened(const std::string& folder) {
-  Result<std::unique_ptr<Store>> store = Store::open(folder);
+Workers::Hand hand(const std::shared_ptr<ByHand>& by_hand, ByHand::Line line) {
+  if (!by_hand) return nullptr;
+  return [by_hand, line](std::string name, std::function<void()> work) {
+    by_hand->later(line, std::move(name), std::move(work));
+  };
+}
+
+std::unique_ptr<Store> opened(const std::string& folder, bool has_threads) {
+  Result<std::unique_ptr<Store>> store =
+      Store::open(folder, has_threads ? Commits::on_thread : Commits::by_hand);
   if (!store) throw Error(store.failure());
   return std::move(store).value();
 }
 
 }  // namespace
 
-Services::Services(EngineOptions given)
+Services::Services(EngineOptions given, std::shared_ptr<ByHand> hands)
     : options(completed(std::move(given))),
+      by_hand(std::move(hands)),
       clock(options.clock),
       seed(options.seed),
-      store(opened(options.state)),
+      store(opened(options.state, by_hand == nullptr)),
       trees((folder() / "objects.git").string()),
       work_folders(folder() / "work"),
-      workers(options.slots + spare_workers),
+      lookups(1, hand(by_hand, ByHand::Line::lookups)),
+      readers(4, hand(by_hand, ByHand::Line::readers)),
+      workers(options.slots + spare_workers, hand(by_hand, ByHand::Line::workers)),
       processes(clock) {
   // What a crash left behind: half-written objects, working folders, attempts that say "running".
   if (const Result<> recovered = trees.recover(); !recovered) throw Error(recovered.failure());

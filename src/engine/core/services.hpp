@@ -2,6 +2,7 @@
 // Layer: engine.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "engine/core/by_hand.hpp"
 #include "engine/core/event_log.hpp"
 #include "engine/core/inbox.hpp"
 #include "engine/process/processes.hpp"
@@ -23,13 +24,15 @@ inline constexpr unsigned spare_workers = 2;
 
 /// Outlives everything that an engine starts: see EngineCore's end.
 struct Services {
+  /// With `by_hand` no thread is started: it is given what threads would do.
   /// Fails: throws oche::Error if the state folder is unusable.
-  explicit Services(EngineOptions given);
+  explicit Services(EngineOptions given, std::shared_ptr<ByHand> by_hand = nullptr);
   Services(const Services&) = delete;
   Services& operator=(const Services&) = delete;
 
   // The order matters when they end: whoever calls stands below whom it calls.
   EngineOptions options;
+  std::shared_ptr<ByHand> by_hand;  ///< null: threads
   std::shared_ptr<Clock> clock;
   std::uint64_t seed;
   Inbox inbox;
@@ -38,9 +41,9 @@ struct Services {
   Trees trees;
   WorkFolders work_folders;
   Programs programs;
-  Workers lookups{1};  ///< reads the store, in order, so that a round never does
-  Workers readers{4};  ///< reads inputs from outside, and finds out about programs
-  Workers workers;     ///< functions, and what is to be done before and after a command
+  Workers lookups;  ///< reads the store, in order, so that a round never does
+  Workers readers;  ///< reads inputs from outside, and finds out about programs
+  Workers workers;  ///< functions, and what is to be done before and after a command
   Processes processes;
   Subscription clock_moves;
 

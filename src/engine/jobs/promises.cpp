@@ -14,6 +14,10 @@ std::string path_of(const ResolvedCommand& command) {
   return std::string(fixed_path);
 }
 
+Promise promise_by_hand(const std::string& program) {
+  return {.program = program, .isolation = "none: it is played"};
+}
+
 Isolation wished_isolation(oche::Isolation option) {
   switch (option) {
     case oche::Isolation::automatic:
@@ -66,18 +70,20 @@ void Promises::renew(const ResolvedCommand& command, bool network, std::function
 
 void Promises::look(const Question& question, std::function<void(Promise)> known) {
   ++under_way_;
-  services_.readers.submit("looking for " + std::get<0>(question),
-                           [this, &services = services_, question, known = std::move(known)] {
-                             const auto& [program, path, network] = question;
-                             Promise promise =
-                                 find_promise(services.programs, services.processes.isolation(),
-                                              wished_isolation(services.options.isolation), program,
-                                              path, network);
-                             services.inbox.post([this, known, promise = std::move(promise)] {
-                               --under_way_;
-                               known(promise);
-                             });
-                           });
+  services_.readers.submit(
+      "looking for " + std::get<0>(question),
+      [this, &services = services_, question, known = std::move(known)] {
+        const auto& [program, path, network] = question;
+        Promise promise = services.by_hand
+                              ? promise_by_hand(program)
+                              : find_promise(services.programs, services.processes.isolation(),
+                                             wished_isolation(services.options.isolation), program,
+                                             path, network);
+        services.inbox.post([this, known, promise = std::move(promise)] {
+          --under_way_;
+          known(promise);
+        });
+      });
 }
 
 }  // namespace oche::detail

@@ -47,6 +47,9 @@ class Promises {
   unsigned under_way_ = 0;
 };
 
+/// What an engine without threads promises: nothing is looked for on the machine.
+[[nodiscard]] Promise promise_by_hand(const std::string& program);
+
 /// The PATH that a command's program is looked up in.
 [[nodiscard]] std::string path_of(const ResolvedCommand& command);
 /// The isolation that the engine's options and the command together wish for.

@@ -81,7 +81,8 @@ void JobTable::start(Job& job) {
 void JobTable::watch_time(Job& job) {
   const Duration limit = timeout(job);
   if (limit <= Duration{}) return;
-  if (job.work->command != nullptr && job.work->timeout() == limit) return;
+  const bool has_process = job.work->command != nullptr && !services_.by_hand;
+  if (has_process && job.work->timeout() == limit) return;
   job.timer = timers_.at(services_.clock->steady() + limit, [this, key = job.work->key] {
     Job& late = *jobs_.at(key);  // a running job is never forgotten, and its end ends the timer
     late.timer.reset();

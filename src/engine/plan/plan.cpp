@@ -94,7 +94,10 @@ std::size_t Plan::count(Planned fate) const {
 }
 
 Plan plan(const AnyTerm& pipeline, const EngineOptions& options) {
-  const Planning planning(pipeline, options);
+  return detail::planned(detail::Planning(pipeline, options));
+}
+
+Plan detail::planned(const Planning& planning) {
   Plan plan;
   for (const CellId cell : planning.rounds.steps()) {
     auto [fate, step] = planning.fate_of(cell);

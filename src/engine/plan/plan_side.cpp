@@ -34,8 +34,9 @@ bool is_expired(const StoredResult& result, const Node& node, Time now) {
 
 }  // namespace
 
-PlanSide::PlanSide(const EngineOptions& options)
+PlanSide::PlanSide(const EngineOptions& options, bool by_hand)
     : options_(options),
+      by_hand_(by_hand),
       clock_(options.clock ? options.clock : system_clock()),
       reader_(opened(options.state)),
       trees_((std::filesystem::path(options.state) / "objects.git").string()) {}
@@ -47,6 +48,7 @@ const PlanSide::Asked* PlanSide::asked(CellId cell) const {
 
 Promise PlanSide::promise(const ResolvedCommand& command, bool network) {
   if (command.argv.empty()) return {};
+  if (by_hand_) return promise_by_hand(command.argv.front());
   const auto [place, is_new] =
       promises_.try_emplace({command.argv.front(), path_of(command), network});
   if (is_new) {

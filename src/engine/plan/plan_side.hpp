@@ -23,7 +23,8 @@ namespace oche::detail {
 class PlanSide : public JobsSide {
  public:
   /// Fails: throws oche::Error if there is a state folder that cannot be read.
-  explicit PlanSide(const EngineOptions& options);
+  /// With `by_hand` programs are not looked for, as an engine that is driven by hand does not.
+  explicit PlanSide(const EngineOptions& options, bool by_hand = false);
 
   /// What was found out about a step whose inputs are known.
   struct Asked {
@@ -56,6 +57,7 @@ class PlanSide : public JobsSide {
   [[nodiscard]] bool has_word(const Asker& asker, const Digest& value, std::string shown);
 
   const EngineOptions& options_;
+  const bool by_hand_;
   std::shared_ptr<Clock> clock_;
   std::unique_ptr<StoreReader> reader_;  // null: nothing is stored yet
   Trees trees_;

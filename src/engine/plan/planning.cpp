@@ -36,8 +36,8 @@ bool is_reading(const Graph& graph, NodeId node) {
   return static_cast<const StepPayload*>(graph.term(node).payload)->options.is_reading;
 }
 
-Planning::Planning(const AnyTerm& pipeline, const EngineOptions& options)
-    : graph(pipeline), side(options), rounds(graph, side) {
+Planning::Planning(const AnyTerm& pipeline, const EngineOptions& options, bool by_hand)
+    : graph(pipeline), side(options, by_hand), rounds(graph, side) {
   side.know(rounds);
   rounds.want(true);
   while (!rounds.is_quiet())

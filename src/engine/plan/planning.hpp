@@ -19,7 +19,7 @@ namespace oche::detail {
 /// Graph, answers and rounds in the order in which they need each other; settled once it is made.
 struct Planning {
   /// `options` must outlive it. Fails: throws oche::Error where Graph and PlanSide do.
-  Planning(const AnyTerm& pipeline, const EngineOptions& options);
+  Planning(const AnyTerm& pipeline, const EngineOptions& options, bool by_hand = false);
   Planning(const Planning&) = delete;
   Planning& operator=(const Planning&) = delete;
 
@@ -44,5 +44,8 @@ struct Planning {
   std::map<CellId, CellId> maybe_;
   bool has_states_ = false;  ///< a `state_of` somewhere
 };
+
+/// As `oche::plan`.
+[[nodiscard]] Plan planned(const Planning& planning);
 
 }  // namespace oche::detail

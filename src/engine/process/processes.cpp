@@ -8,16 +8,21 @@
 namespace oche::detail {
 
 Processes::Processes(std::shared_ptr<Clock> clock, Fencing fencing)
-    : loop_(std::make_unique<ProcessLoop>(std::move(clock), fencing)) {}
+    : clock_(std::move(clock)), fencing_(fencing) {}
 
 Processes::~Processes() = default;
 
-ProcessId Processes::start(ProcessRequest request, OnExit on_exit, OnOutput on_output) {
-  return loop_->start(std::move(request), std::move(on_exit), std::move(on_output));
+ProcessLoop& Processes::loop() {
+  std::call_once(made_, [this] { loop_ = std::make_unique<ProcessLoop>(clock_, fencing_); });
+  return *loop_;
 }
 
-void Processes::cancel(ProcessId id) { loop_->cancel(id); }
+ProcessId Processes::start(ProcessRequest request, OnExit on_exit, OnOutput on_output) {
+  return loop().start(std::move(request), std::move(on_exit), std::move(on_output));
+}
 
-const IsolationOffer& Processes::isolation() { return loop_->isolation(); }
+void Processes::cancel(ProcessId id) { loop().cancel(id); }
+
+const IsolationOffer& Processes::isolation() { return loop().isolation(); }
 
 }  // namespace oche::detail

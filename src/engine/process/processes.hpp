@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 
 namespace oche::detail {
 
@@ -50,7 +51,12 @@ class Processes {
   [[nodiscard]] const IsolationOffer& isolation();
 
  private:
-  std::unique_ptr<ProcessLoop> loop_;
+  ProcessLoop& loop();
+
+  const std::shared_ptr<Clock> clock_;
+  const Fencing fencing_;
+  std::once_flag made_;
+  std::unique_ptr<ProcessLoop> loop_;  // made when first needed
 };
 
 }  // namespace oche::detail

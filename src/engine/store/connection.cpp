@@ -61,14 +61,15 @@ Connection::Connection(std::string file, Mode mode) : file_(std::move(file)) {
 
 void Connection::open(Mode mode) {
   constexpr int patience = 5000;  // ms, while somebody else holds a lock: a backup, a shell
-  if (mode == Mode::writing) {
+  if (mode != Mode::reading) {
     database_ = std::make_unique<SQLite::Database>(
         file_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience);
     // The write-ahead log stays after a clean end: readers of a read-only folder need it.
     int yes = 1;
     sqlite3_file_control(database_->getHandle(), nullptr, SQLITE_FCNTL_PERSIST_WAL, &yes);
+    if (mode == Mode::writing_unsynced) run("PRAGMA synchronous = OFF");
     run("PRAGMA journal_mode = WAL");
-    run("PRAGMA synchronous = FULL");  // D8: committed means on the disk
+    if (mode == Mode::writing) run("PRAGMA synchronous = FULL");  // D8: committed means on the disk
     run("PRAGMA journal_size_limit = 67108864");
   } else if (!is_there(file_)) {
     throw_nothing_stored(file_);

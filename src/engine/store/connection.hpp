@@ -6,6 +6,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -20,7 +21,11 @@ namespace oche::detail {
 /// Threads: one at a time.
 class Connection {
  public:
-  enum class Mode : bool { reading, writing };
+  enum class Mode : std::uint8_t {
+    reading,
+    writing,
+    writing_unsynced,  ///< a power cut may damage it: for tests and simulations
+  };
 
   /// Throws an Error that names the file and what to try.
   Connection(std::string file, Mode mode);

@@ -20,11 +20,13 @@ Store::Store(std::string folder, std::unique_ptr<FolderLock> lock,
 
 Store::~Store() = default;
 
-Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
+Result<std::unique_ptr<Store>> Store::open(const std::string& folder, Commits commits) {
   return caught([&] {
     make_state_folder(folder);
     auto lock = std::make_unique<FolderLock>(folder);
-    Connection connection(database_of(folder), Connection::Mode::writing);
+    using Mode = Connection::Mode;
+    const Mode mode = commits == Commits::by_hand ? Mode::writing_unsynced : Mode::writing;
+    Connection connection(database_of(folder), mode);
     const auto next = caught_from(connection, [&] {
       migrate(connection, migrations());
       return connection.number("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'attempts'");
@@ -32,9 +34,10 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
     if (!next) throw Error(next.failure());
     auto reader = StoreReader::open(folder);
     if (!reader) throw Error(reader.failure());
-    return std::unique_ptr<Store>(new Store(folder, std::move(lock), std::move(reader).value(),
-                                            std::make_unique<Writer>(std::move(connection)),
-                                            std::max<std::int64_t>(1, next.value())));
+    return std::unique_ptr<Store>(
+        new Store(folder, std::move(lock), std::move(reader).value(),
+                  std::make_unique<Writer>(std::move(connection), commits),
+                  std::max<std::int64_t>(1, next.value())));
   });
 }
 
@@ -53,5 +56,11 @@ void Store::hurry() { writer_->hurry(); }
 std::size_t Store::waiting() const { return writer_->waiting(); }
 
 Result<> Store::flush() { return writer_->flush(); }
+
+bool Store::commit_by_hand() { return writer_->commit_by_hand(); }
+
+void Store::make_trouble(CommitTrouble trouble) { writer_->make_trouble(trouble); }
+
+void Store::abandon() { writer_->abandon(); }
 
 }  // namespace oche::detail

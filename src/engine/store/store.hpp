@@ -4,6 +4,7 @@
 #pragma once
 #include "engine/store/changes.hpp"
 #include "engine/store/commit_report.hpp"
+#include "engine/store/commits.hpp"
 #include "engine/store/store_reader.hpp"
 #include <oche/base/outcome.hpp>
 
@@ -27,7 +28,8 @@ class Store {
   /// Makes the folder if absent, locks it, opens or makes the database and brings it up to date.
   /// Fails: the folder is in use, read-only, full, not ours to use, or the database is damaged or
   /// of a newer version; all of it is "state folder unusable" (exit status 69).
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& folder);
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& folder,
+                                                           Commits commits = Commits::on_thread);
   /// Writes what is queued, if it can be written, and gives the folder free.
   ~Store();
   Store(const Store&) = delete;
@@ -49,6 +51,14 @@ class Store {
   /// Returns once everything submitted before has been committed, refused or has had to wait.
   /// Fails: with the reason, if something waits.
   [[nodiscard]] Result<> flush();
+
+  // ---- by hand ----
+  /// Commits what waits, if that could succeed now. False if there was nothing to do.
+  bool commit_by_hand();
+  /// From now on, each commit fails like this; what waits is tried once more.
+  void make_trouble(CommitTrouble trouble);
+  /// As if the program had died: what is not committed is lost, and so is what comes now.
+  void abandon();
 
   /// A number for a new attempt: never used before in this folder.
   [[nodiscard]] std::int64_t next_attempt() { return next_attempt_++; }

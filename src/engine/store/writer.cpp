@@ -8,6 +8,8 @@
 
 #include "engine/store/apply.hpp"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -28,8 +30,10 @@ void tell(const OnCommitted& whom, CommitReport::State state, const Failure& fai
 
 }  // namespace
 
-Writer::Writer(Connection connection)
-    : connection_(std::move(connection)), thread_([this] { run(); }) {}
+Writer::Writer(Connection connection, Commits commits)
+    : connection_(std::move(connection)), has_thread_(commits == Commits::on_thread) {
+  if (has_thread_) thread_ = std::thread([this] { run(); });
+}
 
 Writer::~Writer() {
   {
@@ -37,7 +41,11 @@ Writer::~Writer() {
     stopping_ = true;
   }
   wake_.notify_one();
-  thread_.join();
+  if (has_thread_) {
+    thread_.join();
+  } else {
+    [[maybe_unused]] const Result<> flushed = flush();
+  }
   tidy_up();
 }
 
@@ -55,6 +63,7 @@ void Writer::tidy_up() {
 void Writer::submit(Changes changes, OnCommitted on_committed) {
   {
     const std::lock_guard lock(mutex_);
+    if (abandoned_) return;
     queue_.push_back({std::move(changes), std::move(on_committed)});
     asked_ = true;
   }
@@ -63,6 +72,7 @@ void Writer::submit(Changes changes, OnCommitted on_committed) {
 
 void Writer::submit_soon(Changes changes, OnCommitted on_committed) {
   const std::lock_guard lock(mutex_);
+  if (abandoned_) return;
   queue_.push_back({std::move(changes), std::move(on_committed)});
   if (queue_.size() > 1) return;
   due_ = std::chrono::steady_clock::now() + linger;
@@ -82,6 +92,7 @@ std::size_t Writer::waiting() const {
 }
 
 Result<> Writer::flush() {
+  if (!has_thread_) return flush_by_hand();
   std::unique_lock lock(mutex_);
   // A try that is under way may have begun before the last submit; one more than that is certain.
   const std::uint64_t enough = tries_ + (in_flight_ != 0 ? 2 : 1);
@@ -97,18 +108,59 @@ void Writer::run() {
   for (;;) {
     Batch batch = next_batch();
     if (batch.empty()) return;
-    std::optional<Failure> trouble = store(batch);
+    write(std::move(batch));
     const std::lock_guard lock(mutex_);
-    in_flight_ = 0;
-    ++tries_;
-    trouble_ = std::move(trouble);
-    if (trouble_) due_ = std::chrono::steady_clock::now() + pause;
-    for (auto write = batch.rbegin(); write != batch.rend(); ++write) {
-      queue_.push_front(std::move(*write));
-    }
-    done_.notify_all();
     if (stopping_ && trouble_) return;
   }
+}
+
+void Writer::write(Batch batch) {
+  std::optional<Failure> trouble = store(batch);
+  const std::lock_guard lock(mutex_);
+  in_flight_ = 0;
+  ++tries_;
+  trouble_ = std::move(trouble);
+  if (trouble_) due_ = std::chrono::steady_clock::now() + pause;
+  for (auto write = batch.rbegin(); write != batch.rend(); ++write) {
+    queue_.push_front(std::move(*write));
+  }
+  done_.notify_all();
+}
+
+bool Writer::commit_by_hand() {
+  Batch batch;
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.empty() || (trouble_ && !asked_)) return false;
+    batch = take_batch();
+  }
+  write(std::move(batch));
+  return true;
+}
+
+Result<> Writer::flush_by_hand() {
+  try_again();
+  while (commit_by_hand()) {
+  }
+  const std::lock_guard lock(mutex_);
+  if (queue_.empty()) return {};
+  return *trouble_;
+}
+
+void Writer::make_trouble(CommitTrouble trouble) {
+  injected_ = trouble;
+  try_again();
+}
+
+void Writer::try_again() {
+  const std::lock_guard lock(mutex_);
+  asked_ = true;
+}
+
+void Writer::abandon() {
+  const std::lock_guard lock(mutex_);
+  abandoned_ = true;
+  queue_.clear();
 }
 
 Writer::Batch Writer::next_batch() {
@@ -120,6 +172,10 @@ Writer::Batch Writer::next_batch() {
       break;
     }
   }
+  return take_batch();
+}
+
+Writer::Batch Writer::take_batch() {
   asked_ = false;
   Batch batch;
   while (!queue_.empty() && batch.size() < largest_batch) {
@@ -165,6 +221,12 @@ void Writer::store_singly(Batch& batch) {
 }
 
 void Writer::commit(const Batch& batch, std::size_t from, std::size_t count) {
+  if (injected_ == CommitTrouble::disk_full) {
+    throw SQLite::Exception("database or disk is full", SQLITE_FULL);
+  }
+  if (injected_ == CommitTrouble::refused) {
+    throw SQLite::Exception("constraint failed", SQLITE_CONSTRAINT);
+  }
   SQLite::Transaction transaction(connection_.database(), SQLite::TransactionBehavior::IMMEDIATE);
   for (std::size_t i = from; i < from + count; ++i) {
     for (const Change& change : batch[i].changes)

@@ -4,6 +4,7 @@
 #pragma once
 #include "engine/store/changes.hpp"
 #include "engine/store/commit_report.hpp"
+#include "engine/store/commits.hpp"
 #include "engine/store/connection.hpp"
 
 #include <chrono>
@@ -25,7 +26,7 @@ class Writer {
   /// After a try that failed; nobody tells us when there is room again.
   static constexpr std::chrono::seconds pause{2};
 
-  explicit Writer(Connection connection);
+  explicit Writer(Connection connection, Commits commits = Commits::on_thread);
   /// Tries once more to store what waits.
   ~Writer();
   Writer(const Writer&) = delete;
@@ -36,6 +37,9 @@ class Writer {
   void hurry();
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] Result<> flush();
+  bool commit_by_hand();  // false: nothing to do, or it waits for another submit
+  void make_trouble(CommitTrouble trouble);
+  void abandon();
 
  private:
   struct Write {
@@ -46,12 +50,18 @@ class Writer {
 
   void run();
   void tidy_up();
-  [[nodiscard]] Batch next_batch();                          // empty: the end
+  [[nodiscard]] Batch next_batch();  // empty: the end
+  [[nodiscard]] Batch take_batch();
+  void write(Batch batch);
+  [[nodiscard]] Result<> flush_by_hand();
+  void try_again();
   [[nodiscard]] std::optional<Failure> store(Batch& batch);  // what was stored leaves the batch
   void store_singly(Batch& batch);
   void commit(const Batch& batch, std::size_t from, std::size_t count);
 
   Connection connection_;
+  const bool has_thread_;
+  CommitTrouble injected_ = CommitTrouble::none;  // by hand only
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable done_;
@@ -62,6 +72,7 @@ class Writer {
   bool asked_ = false;                              // to try in spite of it
   std::chrono::steady_clock::time_point due_ = {};  // when the queue has waited long enough
   bool stopping_ = false;
+  bool abandoned_ = false;
   std::thread thread_;  // last: the others are there when it starts
 };
 

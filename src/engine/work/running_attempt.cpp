@@ -51,6 +51,10 @@ RunningAttempt::RunningAttempt(Services& services, std::shared_ptr<const Work> w
 
 void RunningAttempt::start(Ended ended) {
   ended_ = std::move(ended);
+  if (services_.by_hand) {
+    log_is_there();  // it has one only if something is written to it
+    return services_.by_hand->begun(shared_from_this());
+  }
   services_.workers.submit(work_->path, [self = shared_from_this()] { self->run(); });
 }
 
@@ -141,6 +145,7 @@ void RunningAttempt::launch(ProcessRequest request, OnExit done, OnOutput output
 
 void RunningAttempt::cancel() {
   cancelled_.store(true, std::memory_order_relaxed);
+  if (services_.by_hand) services_.by_hand->cancelled(*this);
   const std::lock_guard lock(mutex_);
   if (process_) services_.processes.cancel(*process_);
 }

@@ -52,6 +52,13 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
   [[nodiscard]] const std::string& secret(std::string_view name) const;
   [[nodiscard]] const std::shared_ptr<LogWriter>& log() const { return log_; }
 
+  // ---- by hand: once it has begun, one of these ends it, once ----
+  void end(AttemptEnd end);
+  /// A step's function, on this thread.
+  void run_here();
+  /// A command's program has left these files (names and texts) and this exit status.
+  void exit_here(int status, const std::map<std::string, std::string>& files);
+
  private:
   void run();
   void open_log();
@@ -65,7 +72,6 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
   [[nodiscard]] AttemptEnd judged(const ProcessResult& result);
   /// Keeps X1: no result and no failure holds a secret's bytes.
   void hide_secrets(AttemptEnd& end) const;
-  void end(AttemptEnd end);
 
   struct Revealed {
     SecretName name;

@@ -63,11 +63,13 @@ void Workers::Shared::run(const std::shared_ptr<Shared>& self) {
   work_ended.notify_all();
 }
 
-Workers::Workers(unsigned threads) : shared_(std::make_shared<Shared>(threads)) {}
+Workers::Workers(unsigned threads, Hand hand)
+    : shared_(std::make_shared<Shared>(threads)), hand_(std::move(hand)) {}
 
 Workers::~Workers() { shut_down({}); }
 
 void Workers::submit(std::string name, std::function<void()> work) {
+  if (hand_) return hand_(std::move(name), std::move(work));
   const std::lock_guard lock(shared_->mutex);
   if (shared_->closing) return;
   shared_->waiting.push_back({std::move(name), std::move(work)});

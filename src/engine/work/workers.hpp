@@ -18,7 +18,10 @@ namespace oche::detail {
 /// behind; its thread keeps alive whatever its closure holds.
 class Workers {
  public:
-  explicit Workers(unsigned threads);
+  using Hand = std::function<void(std::string name, std::function<void()> work)>;
+
+  /// With `hand`, there are no threads: it is given all that is submitted.
+  explicit Workers(unsigned threads, Hand hand = nullptr);
   /// As `shut_down` with no grace.
   ~Workers();
   Workers(const Workers&) = delete;
@@ -35,6 +38,7 @@ class Workers {
  private:
   struct Shared;
   std::shared_ptr<Shared> shared_;
+  Hand hand_;
 };
 
 }  // namespace oche::detail

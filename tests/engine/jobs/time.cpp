@@ -2,81 +2,98 @@
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/support.hpp"
-
-#include <thread>
+#include <oche/testing/test_engine.hpp>
 
 using namespace engine_tests;
+using namespace oche::testing;
 using namespace std::chrono_literals;
 
 namespace {
 
-const auto stubborn =
-    step("stubborn", [](Job& job, const std::string& name) { return play(job, name); },
-         {.retry = {.attempts = 3, .backoff = 1min}});
-const auto hasty = step("hasty", [](Job& job, const std::string& name) { return play(job, name); },
-                        {.timeout = 1min});
+const auto stubborn = step("stubborn", [](Job&) {}, {.retry = {.attempts = 3, .backoff = 1min}});
+const auto hasty = step("hasty", [](Job&) {}, {.timeout = 1min});
 const auto persistent = step(
     "persistent", [](Job& job, const std::string& name) { return play(job, name); },
     {.timeout = 1min, .retry = {.attempts = 3, .on = {FailureClass::timed_out}, .backoff = 2min}});
-const auto fresh = step("fresh", [](Job& job, const std::string& name) { return play(job, name); },
-                        {.valid_for = 1h});
+const auto spread =
+    step("spread", [](Job& job, const std::string& name) { return play(job, name); },
+         {.retry = {.attempts = 3, .backoff = 1min}});
+const auto fresh = step("fresh", [](Job&) {}, {.valid_for = 1h});
 
 }  // namespace
 
 TEST_CASE("an error is tried again after a wait that doubles, and a late success shows as such",
           "[engine][semantics]") {
-  Stage stage;
-  Engine engine(stage.timed());
-  stage.board().fail("a", Failure{"no network", FailureClass::errored});
-  EventReader events = engine.events();
-  const Evaluation run = engine.start(stubborn("a"));
-  // Not before its time: the clock stands still until we move it.
-  await(events, Event::What::finished, "stubborn");
-  while (state_at(run, "stubborn") != State::ready)
-    std::this_thread::yield();
-  CHECK(stage.board().started("a") == 1);
+  TestEngine engine;
+  const Evaluation run = engine.start(stubborn());
+  engine.finish("stubborn", fails("no network", FailureClass::errored));
+  CHECK(engine.state("stubborn") == State::ready);
   CHECK_FALSE(run.is_settled());
-  stage.clock->advance(90s);  // a minute, and up to a half more
-  stage.board().await_end("a", 2);
-  await(events, Event::What::finished, "stubborn");
-  stage.board().succeed("a");
-  while (state_at(run, "stubborn") != State::ready)
-    stage.clock->advance(0s);
-  stage.clock->advance(119s);
-  CHECK(stage.board().started("a") == 2);
-  stage.clock->advance(61s);
-  run.wait_until_settled();
+  engine.advance(1min - 1ns);
+  CHECK(engine.attempts("stubborn") == 1);
+  engine.advance(30s + 1ns);  // up to a half more, by chance
+  CHECK(engine.attempts("stubborn") == 2);
+  engine.finish("stubborn", fails("no network", FailureClass::errored));
+  engine.advance(2min - 1ns);
+  CHECK(engine.attempts("stubborn") == 2);
+  engine.advance(1min + 1ns);
+  engine.finish("stubborn");
   CHECK(run.outcome().is_ok());
-  CHECK(stage.board().started("a") == 3);
+  CHECK(run.is_settled());
+  CHECK(engine.attempts("stubborn") == 3);
   const auto node = run.graph().find("stubborn");
   REQUIRE(node);
   CHECK(run.snapshot()->nodes[*node].retried);
 }
 
-TEST_CASE("a red result is not tried again", "[engine][semantics]") {
-  Stage stage;
-  Engine engine(stage.timed());
-  stage.board().fail("a", Failure{"one test failed"});
-  const Evaluation run = engine.start(stubborn("a"));
-  run.wait_until_settled();
+TEST_CASE("an error that stays is tried no more often than it may be", "[engine][semantics]") {
+  TestEngine engine;
+  engine.script("stubborn", dies());
+  const Evaluation run = engine.start(stubborn());
+  engine.run();
   CHECK(run.outcome().is_failed());
-  CHECK(stage.board().started("a") == 1);
+  CHECK(engine.attempts("stubborn") == 3);
+  CHECK(engine.elapsed() >= 3min);
+  CHECK(engine.elapsed() <= 4min + 30s);
+}
+
+TEST_CASE("a red result is not tried again", "[engine][semantics]") {
+  TestEngine engine;
+  engine.script("stubborn", fails("one test failed"));
+  const Evaluation run = engine.start(stubborn());
+  CHECK(run.outcome().is_failed());
+  CHECK(run.is_settled());
+  engine.advance(24h);
+  CHECK(engine.attempts("stubborn") == 1);
 }
 
 TEST_CASE("a function that takes too long is asked to stop and has timed out",
           "[engine][semantics]") {
-  Stage stage;
-  Engine engine(stage.timed());
-  stage.board().hold("a");
-  const Evaluation run = engine.start(hasty("a"));
-  stage.board().await_start("a");
-  stage.clock->advance(1min);
-  run.wait_until_settled();
+  TestEngine engine;
+  const Evaluation run = engine.start(hasty());
+  engine.advance(1min - 1ns);
+  CHECK(engine.running().size() == 1);
+  engine.advance(1ns);
   REQUIRE(run.outcome().is_failed());
   const Failure failure = run.outcome().failure();
   CHECK(failure.kind == FailureClass::timed_out);
   CHECK(failure.what == "took longer than its timeout");
   CHECK(failure.where.find("time.cpp:") != std::string::npos);
+}
+
+TEST_CASE("a real function that takes too long is really asked to stop", "[engine][semantics]") {
+  const auto looking =
+      step("looking", [](Job& job, const std::string& name) { return play(job, name); },
+           {.timeout = 1min});
+  Stage stage;
+  Engine engine(stage.timed());
+  stage.board().hold("a");
+  const Evaluation run = engine.start(looking("a"));
+  stage.board().await_start("a");
+  stage.clock->advance(1min);
+  run.wait_until_settled();
+  REQUIRE(run.outcome().is_failed());
+  CHECK(run.outcome().failure().kind == FailureClass::timed_out);
 }
 
 TEST_CASE("a command that takes too long has timed out", "[engine][semantics]") {
@@ -92,43 +109,33 @@ TEST_CASE("a command that takes too long has timed out", "[engine][semantics]") 
 
 TEST_CASE("a result that has expired is refreshed, and shown stale meanwhile",
           "[engine][semantics]") {
-  Stage stage;
-  Engine engine(stage.timed());
-  const Evaluation run = engine.start(fresh("a"));
-  run.wait_until_settled();
-  CHECK(stage.board().started("a") == 1);
-  stage.board().hold("a");
-  stage.clock->advance(59min);
-  run.wait_until_settled();
-  CHECK(stage.board().started("a") == 1);
-  stage.clock->advance(1min);
-  stage.board().await_start("a", 2);
+  TestEngine engine;
+  const Evaluation run = engine.start(fresh());
+  engine.finish("fresh");
+  engine.advance(59min);
+  CHECK(run.is_settled());
+  CHECK(engine.attempts("fresh") == 1);
+  engine.advance(1min);
+  CHECK(engine.running().size() == 1);
   CHECK(run.outcome().is_ok());
   CHECK_FALSE(run.is_settled());
-  stage.board().let_go("a");
-  run.wait_until_settled();
+  engine.finish("fresh");
   CHECK(run.outcome().is_ok());
-  stage.clock->advance(1h);
-  run.wait_until_settled();
-  CHECK(stage.board().started("a") == 3);
+  engine.advance(1h);
+  CHECK(engine.attempts("fresh") == 3);
 }
 
 TEST_CASE("a result that expired while no engine ran is not reused", "[engine][semantics]") {
-  Stage stage;
-  {
-    Engine engine(stage.timed());
-    engine.start(fresh("a")).wait_until_settled();
+  TestEngine engine;
+  engine.script("fresh", succeeds());
+  const auto pipeline = fresh();
+  engine.start(pipeline);
+  for (const int attempts : {1, 2}) {
+    engine.restart();
+    engine.clock()->advance(30min);
+    engine.start(pipeline);
+    CHECK(engine.attempts("fresh") == attempts);
   }
-  stage.clock->advance(30min);
-  {
-    Engine engine(stage.timed());
-    engine.start(fresh("a")).wait_until_settled();
-    CHECK(stage.board().started("a") == 1);
-  }
-  stage.clock->advance(30min);
-  Engine engine(stage.timed());
-  engine.start(fresh("a")).wait_until_settled();
-  CHECK(stage.board().started("a") == 2);
 }
 
 TEST_CASE("semantics: timeout, each attempt has its own, and the last one's failure stands",
@@ -170,12 +177,12 @@ TEST_CASE("semantics: retry, waits are spread by chance, and the same for the sa
     const std::vector<std::string> names = {"a", "b"};
     for (const std::string& name : names)
       stage.board().fail(name, Failure{"no network", FailureClass::errored});
-    const Evaluation run = engine.start(all(section("a", [] { return stubborn("a"); }),
-                                            section("b", [] { return stubborn("b"); })));
+    const Evaluation run = engine.start(all(section("a", [] { return spread("a"); }),
+                                            section("b", [] { return spread("b"); })));
     const auto is_waiting = [&] {
       return stage.board().started("a") == 1 && stage.board().started("b") == 1 &&
-             state_at(run, "a/stubborn") == State::ready &&
-             state_at(run, "b/stubborn") == State::ready;
+             state_at(run, "a/spread") == State::ready &&
+             state_at(run, "b/spread") == State::ready;
     };
     drive(engine, is_waiting);
     std::map<std::string, int> at;
@@ -184,7 +191,7 @@ TEST_CASE("semantics: retry, waits are spread by chance, and the same for the sa
       stage.clock->advance(1s);
       engine.advance();
       for (const std::string& name : names) {
-        if (state_at(run, name + "/stubborn") != State::ready || stage.board().started(name) > 1)
+        if (state_at(run, name + "/spread") != State::ready || stage.board().started(name) > 1)
           at.emplace(name, second);
       }
     }
