@@ -105,6 +105,13 @@ std::optional<std::chrono::nanoseconds> Hands::next_due() const {
   return due_.begin()->first;
 }
 
+std::vector<std::string> Hands::paths() const {
+  std::vector<std::string> all;
+  for (const auto& [id, playing] : playing_)
+    all.push_back(playing.attempt->work().path);
+  return all;
+}
+
 bool Hands::end(const Digest& key, const End& how) {
   for (const auto& [id, playing] : playing_) {
     if (playing.attempt->work().key != key) continue;

@@ -42,6 +42,8 @@ class Hands : public detail::ByHand {
   [[nodiscard]] bool end_due();
   /// When the next one ends by itself, on the steady clock.
   [[nodiscard]] std::optional<std::chrono::nanoseconds> next_due() const;
+  /// What has begun and not ended, wherever it was asked for first.
+  [[nodiscard]] std::vector<std::string> paths() const;
   /// Ends what works for this key; false if nothing does.
   [[nodiscard]] bool end(const Digest& key, const End& how);
 

@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace oche::testing {
 
 namespace {
@@ -58,7 +61,13 @@ Digest TestEngine::Stage::key_at(std::string_view path) const {
 }
 
 std::vector<std::string> TestEngine::running() const {
-  return stage_->core->paths_in(State::running);
+  std::vector<std::string> all = stage_->core->paths_in(State::running);
+  // What is being refreshed is ok, and runs; so does what nobody wants, and does not stop.
+  for (std::string& path : stage_->hands->paths())
+    all.push_back(std::move(path));
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 std::vector<std::string> TestEngine::ready() const { return stage_->core->paths_in(State::ready); }
 std::vector<std::string> TestEngine::waiting() const {

@@ -104,6 +104,7 @@ class TestEngine {
   std::vector<std::string> rebuild(std::string_view path);
 
   // ---- looking ----
+  /// Refreshes included, though what is refreshed is ok meanwhile.
   [[nodiscard]] std::vector<std::string> running() const;
   [[nodiscard]] std::vector<std::string> ready() const;    ///< it could start, had it a slot
   [[nodiscard]] std::vector<std::string> waiting() const;  ///< for a person
