@@ -7,7 +7,7 @@ using namespace oche::tests;
 
 TEST_CASE("a host's loop drives two engines, and its children and SIGCHLD stay its own",
           "[examples][embedding]") {
-  const TestFolder folder;
+  const Folder folder;
   for (const bool is_first : {true, false}) {
     const Ended ended = run_program(example("080_own_loop", {}), folder.path());
     INFO(ended.out << ended.errors);
