@@ -55,7 +55,7 @@ function(oche_test_program folder)
     # A room's tests see no higher room, but may include what the room hides from its readers.
     get_target_property(hidden oche_${folder} OCHE_HIDES)
     target_link_libraries(${target} PRIVATE oche_${folder} $<$<BOOL:${hidden}>:${hidden}>)
-    if(folder STREQUAL engine)
+    if(folder MATCHES "^(engine|plugins)$")
       target_link_libraries(${target} PRIVATE oche_testing)  # what needs no threads is driven by hand
     elseif(folder STREQUAL testing)
       target_link_libraries(${target} PRIVATE oche_plugins)  # as the pipelines that users test

@@ -8,10 +8,14 @@
 #include <oche/plugins/command/exec.hpp>
 #include <oche/plugins/command/test.hpp>
 #include <oche/plugins/feed/publish.hpp>
+#include <oche/plugins/fs/watch_file.hpp>
+#include <oche/plugins/fs/watch_folder.hpp>
 #include <oche/plugins/git/fetch.hpp>
 #include <oche/plugins/git/head.hpp>
 #include <oche/plugins/git/refs.hpp>
 #include <oche/plugins/tests/at_least.hpp>
+#include <oche/plugins/time/every.hpp>
+#include <oche/plugins/time/schedule.hpp>
 #include <oche/plugins/tree/glob.hpp>
 #include <oche/plugins/tree/merge.hpp>
 #include <oche/plugins/tree/subtree.hpp>

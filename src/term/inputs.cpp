@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/term/detail/inputs.hpp>
 
+#include <oche/base/clock.hpp>
 #include <oche/term/payload.hpp>
+#include <oche/term/timetable.hpp>
 
 #include <algorithm>
 #include <mutex>
@@ -130,14 +132,18 @@ class FeedSource final : public Source {
   std::shared_ptr<Feed> feed_;
 };
 
-AnyTerm make_input(Where where, std::string_view name, const Type& type,
+}  // namespace
+
+Result<Value> TimedSource::read() { return table_->at(system_clock()->now()); }
+
+std::function<void()> TimedSource::subscribe(std::function<void()> /*changed*/) { return nullptr; }
+
+AnyTerm make_input(std::source_location where, std::string_view name, const Type& type,
                    std::shared_ptr<Source> source) {
   static constexpr Operation operation = {.destroy = &destroy_in_place<InputPayload>};
   InputPayload payload{std::move(source)};
   return make(Kind::input, where, {}, with(payload, type, operation, name));
 }
-
-}  // namespace
 
 AnyTerm make_var(Where where, std::string_view name, const Type& type, std::shared_ptr<Cell> cell) {
   return make_input(where, name, type, std::make_shared<CellSource>(std::move(cell)));

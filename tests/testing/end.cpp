@@ -106,7 +106,8 @@ TEST_CASE("dies: what errors is tried again by the step's rules", "[testing]") {
   engine.run();
   CHECK(run.outcome().is_ok());
   CHECK(engine.attempts("stubborn") == 3);
-  CHECK(engine.elapsed() == 3min);  // one minute, then two
+  CHECK(engine.elapsed() >= 3min);        // one minute, then two
+  CHECK(engine.elapsed() <= 4min + 30s);  // and up to a half more, by chance
 }
 
 TEST_CASE("exits: a command's reports are really read and its outputs really kept", "[testing]") {

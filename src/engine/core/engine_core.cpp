@@ -11,7 +11,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdint>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace oche::detail {
@@ -49,12 +52,15 @@ EngineCore::EngineCore(EngineOptions options, std::shared_ptr<ByHand> by_hand)
     : services_(std::make_unique<Services>(std::move(options), std::move(by_hand))),
       approvals_(*services_),
       jobs_(*services_, timers_),
-      inputs_(*services_),
+      inputs_(*services_, timers_),
       handles_(std::make_shared<ChangeLine>(services_->inbox)),
       timer_(made(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))),
+      date_(made(timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK))),
       poll_(made(epoll_create1(EPOLL_CLOEXEC))) {
   watch(poll_, services_->inbox.fd());
   watch(poll_, timer_.get());
+  watch(poll_, date_.get());
+  watch_date();
   if (services_->by_hand) return;
   if (services_->options.loop == Loop::own_thread) thread_ = std::thread([this] { run(); });
 }
@@ -105,11 +111,13 @@ void EngineCore::advance() {
 void EngineCore::round() {
   std::uint64_t expirations = 0;
   [[maybe_unused]] const ssize_t got = read(timer_.get(), &expirations, sizeof expirations);
+  if (read(date_.get(), &expirations, sizeof expirations) < 0 && errno == ECANCELED) watch_date();
   for (const Inbox::Message& message : services_->inbox.take()) {
     message();
     ++handled_;
   }
   timers_.run(services_->clock->steady());
+  inputs_.look_at_clock();
   const auto is_dirty = [this] {
     return std::any_of(evaluations_.begin(), evaluations_.end(),
                        [](const auto& evaluation) { return evaluation->is_dirty(); });
@@ -183,6 +191,13 @@ void EngineCore::arm_timer() {
     spec.it_value.tv_nsec = (wait % std::chrono::seconds(1)).count();
   }
   timerfd_settime(timer_.get(), 0, &spec, nullptr);
+}
+
+/// Readable as soon as somebody has set the date, or the machine has slept.
+void EngineCore::watch_date() {
+  itimerspec never{};
+  never.it_value.tv_sec = std::numeric_limits<std::int32_t>::max();
+  timerfd_settime(date_.get(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, nullptr);
 }
 
 /// Cancels what runs, keeps what has finished, and leaves behind what does not return in time.

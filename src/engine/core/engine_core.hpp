@@ -71,6 +71,7 @@ class EngineCore {
   void tell_settled();
   void arm_timer();
   void learn_durations();
+  void watch_date();
   void shut_down();
   void end(const std::shared_ptr<EvaluationCore>& evaluation);
   template <class Act>
@@ -91,6 +92,7 @@ class EngineCore {
   std::uint64_t learned_ = 0;  ///< durations that evaluations know of
   std::optional<Timers::Id> learn_timer_;
   Descriptor timer_;
+  Descriptor date_;  ///< readable when the date was set
   Descriptor poll_;
   std::atomic<bool> stopping_ = false;
   std::thread thread_;

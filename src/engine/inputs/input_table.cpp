@@ -6,6 +6,7 @@
 #include "engine/inputs/folds.hpp"
 #include "engine/inputs/read_source.hpp"
 #include <oche/base/record.hpp>
+#include <oche/term/timetable.hpp>
 
 #include <utility>
 
@@ -30,6 +31,8 @@ InputTable::Input& InputTable::input_of(const AnyTerm& term) {
     place_of->second = std::make_unique<Input>();
     Input& made = *place_of->second;
     made.source = payload.source;
+    const auto* timed = dynamic_cast<const TimedSource*>(payload.source.get());
+    if (timed != nullptr) made.table = &timed->table();
     made.name = node.label();
     made.where = place(node.where);
     subscribe(made);
@@ -69,6 +72,7 @@ JobAnswer InputTable::answer(const Input& input) {
 
 void InputTable::subscribe(Input& input) {
   Source* const source = input.source.get();
+  if (input.table != nullptr) return read_clock(input);
   auto notify = [this, source, line = line_] { line->post([this, source] { changed(source); }); };
   if (source->is_immediate()) {
     return take(input, guarded([&] { return first_of(input, std::move(notify)); }));
@@ -151,6 +155,7 @@ void InputTable::leave(AskerId asker) {
 void InputTable::drop(Input& input, AskerHost* last) {
   Source* const source = input.source.get();
   if (source->is_immediate()) {
+    end_timer(input);
     end_subscription(input.unsubscribe);
     std::erase(full_, source);
     inputs_.erase(source);
@@ -197,6 +202,7 @@ void InputTable::close() {
   busy_ = 0;
   full_.clear();
   for (const auto& [source, input] : inputs_) {
+    end_timer(*input);
     input->waiting.clear();
     input->values.reset();
     end_subscription(std::exchange(input->unsubscribe, nullptr));

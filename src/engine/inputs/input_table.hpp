@@ -3,11 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/core/services.hpp"
+#include "engine/core/timers.hpp"
 #include "engine/inputs/change_line.hpp"
 #include "engine/jobs/job_table.hpp"
 #include "engine/rounds/jobs_side.hpp"
 #include <oche/term/payload.hpp>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -18,6 +20,8 @@
 
 namespace oche::detail {
 
+class Timetable;
+
 /// Every source that somebody wants. Of subscribing, reading and unsubscribing at most one is under
 /// way for a source; a change during a read causes exactly one more. On a failed read the last good
 /// value stays, stale. Nothing is read while nobody wants it. Where a fold takes an input's values
@@ -26,8 +30,8 @@ namespace oche::detail {
 /// Threads: the engine's.
 class InputTable {
  public:
-  explicit InputTable(Services& services)
-      : services_(services), line_(std::make_shared<ChangeLine>(services.inbox)) {}
+  InputTable(Services& services, Timers& timers)
+      : services_(services), timers_(timers), line_(std::make_shared<ChangeLine>(services.inbox)) {}
   ~InputTable() { line_->close(); }
   InputTable(const InputTable&) = delete;
   InputTable& operator=(const InputTable&) = delete;
@@ -41,6 +45,8 @@ class InputTable {
   void end_expecting();
   /// Hands over the next of the values that wait. False if none does.
   [[nodiscard]] bool hand_over();
+  /// Somebody may have set the clock: what goes by it is read again if that is so. Every round.
+  void look_at_clock();
   /// A fold takes in what this one reads.
   void fold(Source* source);
   /// Since when its value is an old one, and why.
@@ -70,7 +76,9 @@ class InputTable {
     bool busy = false;   ///< something is under way on a reader's thread
     bool again = false;  ///< changed since the read began
     bool is_folded = false;
-    std::vector<UnderWay> waiting;  ///< evaluations that have not settled while it is busy
+    const Timetable* table = nullptr;  ///< of what goes by the clock
+    std::optional<Timers::Id> timer;   ///< likewise
+    std::vector<UnderWay> waiting;     ///< evaluations that have not settled while it is busy
   };
 
   [[nodiscard]] static JobAnswer answer(const Input& input);
@@ -82,6 +90,8 @@ class InputTable {
   void receive(Input& input);
   void changed(Source* source);
   void read(Input& input);
+  void read_clock(Input& input);
+  void end_timer(Input& input);
   void was_read(Source* source, Result<Value> result);
   void take(Input& input, Result<Value> result);
   void drop(Input& input, AskerHost* last = nullptr);
@@ -89,11 +99,14 @@ class InputTable {
   void report(const Input& input, Event::What what, std::string text);
 
   Services& services_;
+  Timers& timers_;
   std::shared_ptr<ChangeLine> line_;
   std::unordered_map<Source*, std::unique_ptr<Input>> inputs_;
   std::unordered_map<AskerId, Input*, AskerHash> asked_;
-  std::vector<Source*> expected_;  ///< nobody has asked for them yet
-  std::vector<Source*> full_;      ///< values of theirs wait to be handed over
+  std::vector<Source*> expected_;            ///< nobody has asked for them yet
+  std::vector<Source*> full_;                ///< values of theirs wait to be handed over
+  std::chrono::nanoseconds clock_offset_{};  ///< from steady time to the date
+  unsigned by_clock_ = 0;                    ///< inputs with a timer
   unsigned busy_ = 0;
   bool closed_ = false;
 };

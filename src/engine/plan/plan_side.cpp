@@ -10,6 +10,7 @@
 #include <oche/base/error.hpp>
 #include <oche/base/record.hpp>
 #include <oche/term/payload.hpp>
+#include <oche/term/timetable.hpp>
 
 #include <filesystem>
 #include <utility>
@@ -147,7 +148,9 @@ void PlanSide::leave(const Asker& asker, bool undecided) {
 
 JobAnswer PlanSide::ask_input(const Asker& asker) {
   const Node& node = asker.graph->term(asker.node);
-  Result<Value> read = read_source(*static_cast<const InputPayload*>(node.payload)->source);
+  Source& source = *static_cast<const InputPayload*>(node.payload)->source;
+  const auto* timed = dynamic_cast<const TimedSource*>(&source);
+  Result<Value> read = timed != nullptr ? timed->table().at(clock_->now()) : read_source(source);
   if (read.is_ok()) return {.kind = JobAnswer::Kind::ok, .value = std::move(read).value()};
   Failure failure = read.failure();
   if (failure.where.empty()) failure.where = place(node.where);

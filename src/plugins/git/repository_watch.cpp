@@ -5,7 +5,7 @@
 
 #include "engine/process/descriptor.hpp"
 #include "engine/trees/repository.hpp"
-#include "plugins/git/folder_watch.hpp"
+#include "plugins/folder_watch.hpp"
 
 #include <poll.h>
 #include <sys/eventfd.h>
