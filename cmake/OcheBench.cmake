@@ -17,7 +17,7 @@ foreach(source IN LISTS sources)
                                                "${PROJECT_SOURCE_DIR}/src")
   target_compile_definitions(${target} PRIVATE OCHE_SOURCE_FOLDER="${PROJECT_SOURCE_DIR}"
                                                OCHE_BENCH_CXX="${CMAKE_CXX_COMPILER}")
-  target_link_libraries(${target} PRIVATE oche::oche benchmark::benchmark)
+  target_link_libraries(${target} PRIVATE oche::oche oche::testing benchmark::benchmark)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY
                                                                  "${PROJECT_BINARY_DIR}/bench")
 endforeach()
