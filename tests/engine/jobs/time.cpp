@@ -177,12 +177,11 @@ TEST_CASE("semantics: retry, waits are spread by chance, and the same for the sa
     const std::vector<std::string> names = {"a", "b"};
     for (const std::string& name : names)
       stage.board().fail(name, Failure{"no network", FailureClass::errored});
-    const Evaluation run = engine.start(all(section("a", [] { return spread("a"); }),
-                                            section("b", [] { return spread("b"); })));
+    const Evaluation run = engine.start(
+        all(section("a", [] { return spread("a"); }), section("b", [] { return spread("b"); })));
     const auto is_waiting = [&] {
       return stage.board().started("a") == 1 && stage.board().started("b") == 1 &&
-             state_at(run, "a/spread") == State::ready &&
-             state_at(run, "b/spread") == State::ready;
+             state_at(run, "a/spread") == State::ready && state_at(run, "b/spread") == State::ready;
     };
     drive(engine, is_waiting);
     std::map<std::string, int> at;
