@@ -50,7 +50,6 @@ void TestEngine::Stage::move_to(std::chrono::nanoseconds then) {
 }
 
 void TestEngine::Stage::refuse_to_wait() const {
-  core->show();
   Failure failure{.what = "something runs, and nothing says how it ends",
                   .kind = FailureClass::errored,
                   .hint = "give it a script, or end it with `finish`"};

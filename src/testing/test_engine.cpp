@@ -98,7 +98,6 @@ void TestEngine::end(Evaluation run) {
 
 void TestEngine::look() {
   stage_->happen_all();
-  stage_->core->show();
 }
 
 void TestEngine::run() {
@@ -109,7 +108,6 @@ void TestEngine::run() {
     if (!next) stage_->refuse_to_wait();
     stage_->move_to(*next);
   }
-  stage_->core->show();
 }
 
 bool TestEngine::run_some(std::uint64_t most) {
@@ -120,7 +118,6 @@ bool TestEngine::run_some(std::uint64_t most) {
     if (!next) stage_->refuse_to_wait();
     stage_->move_to(*next);
   }
-  stage_->core->show();
   return most > 0;
 }
 

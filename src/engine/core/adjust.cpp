@@ -8,20 +8,20 @@
 namespace oche::detail {
 
 void EngineCore::resize_slots(unsigned slots) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(*turn_);
   services_->workers.resize(slots + spare_workers);
   jobs_.resize_slots(slots);
   services_->inbox.nudge();
 }
 
 void EngineCore::resize_pool(std::string_view name, const Needs& has) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(*turn_);
   jobs_.resize_pool(std::string(name), has);
   services_->inbox.nudge();
 }
 
 void EngineCore::ask_from(std::optional<Level> level, Duration lasting) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(*turn_);
   jobs_.ask_from(level, lasting);
   services_->inbox.nudge();
 }

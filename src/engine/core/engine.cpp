@@ -45,7 +45,7 @@ namespace detail {
 /// Does something to the cell at `path`, between two rounds.
 template <class Act>
 EngineCore::Names EngineCore::at(std::string_view path, Act act) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(*turn_);
   std::optional<Names> refused;
   for (const auto& evaluation : evaluations_) {
     const auto cell = evaluation->rounds().cell_of(path);
@@ -89,7 +89,7 @@ EngineCore::Names EngineCore::rebuild(std::string_view path) {
 }
 
 EngineCore::Names EngineCore::rebuild_failed() {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(*turn_);
   std::vector<std::string> named;
   for (const AskerId& asker : jobs_.failed_askers()) {
     Names names = jobs_.rebuild(asker);

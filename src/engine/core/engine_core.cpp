@@ -42,10 +42,6 @@ void leave_behind(std::unique_ptr<Services> services) {
   [[maybe_unused]] auto* const kept = new std::unique_ptr<Services>(std::move(services));
 }
 
-/// Small pictures are shown after every round, large ones now and then: a snapshot costs its size.
-constexpr std::size_t small_graph = 100;
-constexpr std::chrono::nanoseconds between_large_ones = std::chrono::milliseconds(20);
-
 }  // namespace
 
 EngineCore::EngineCore(EngineOptions options, std::shared_ptr<ByHand> by_hand)
@@ -82,10 +78,10 @@ void EngineCore::run() {
 
 std::shared_ptr<EvaluationCore> EngineCore::start(const AnyTerm& pipeline) {
   // Compiling a large pipeline takes a while, in which the engine goes on.
-  auto evaluation =
-      std::make_shared<EvaluationCore>(Tables{*services_, jobs_, inputs_, approvals_}, pipeline);
+  auto evaluation = std::make_shared<EvaluationCore>(
+      Tables{*services_, jobs_, inputs_, approvals_, turn_}, pipeline);
   {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(*turn_);
     evaluation->expect_inputs();
     evaluations_.push_back(evaluation);
     was_settled_ = false;
@@ -104,7 +100,7 @@ void EngineCore::end(const std::shared_ptr<EvaluationCore>& evaluation) {
 }
 
 void EngineCore::advance() {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(*turn_);
   round();
 }
 
@@ -139,7 +135,8 @@ void EngineCore::round() {
   } while (is_dirty() || jobs_.is_undecided());
   for (const auto& evaluation : evaluations_)
     evaluation->report_questions();
-  if (!services_->by_hand) publish();
+  for (const auto& evaluation : evaluations_)
+    evaluation->publish(handled_);
   tell_settled();
   learn_durations();
   if (!services_->by_hand) arm_timer();
@@ -147,28 +144,6 @@ void EngineCore::round() {
 
 bool EngineCore::is_idle() const {
   return jobs_.is_idle() && inputs_.is_idle() && approvals_.is_idle();
-}
-
-void EngineCore::publish() {
-  const bool settled = is_idle();
-  const auto now = services_->clock->steady();
-  const bool is_due = settled || !services_->clock->flows() || published_at_.count() < 0 ||
-                      now - published_at_ >= between_large_ones;
-  bool has_skipped = false;
-  for (const auto& evaluation : evaluations_) {
-    const bool is_soon = !evaluation->is_waiting() || evaluation->is_shown_settled() ||
-                         evaluation->graph().size() <= small_graph;
-    if (is_due || is_soon) {
-      evaluation->publish(handled_);
-    } else {
-      has_skipped = true;
-    }
-  }
-  if (is_due) published_at_ = now;
-  if (has_skipped && !publish_timer_) {  // even if nothing happens until then
-    publish_timer_ =
-        timers_.at(published_at_ + between_large_ones, [this] { publish_timer_.reset(); });
-  }
 }
 
 void EngineCore::tell_settled() {
@@ -207,7 +182,7 @@ void EngineCore::shut_down() {
   const auto begun = std::chrono::steady_clock::now();
   const auto left = [&] { return grace - (std::chrono::steady_clock::now() - begun); };
   {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(*turn_);
     jobs_.hold();
     jobs_.cancel_all();
     inputs_.close();
@@ -216,7 +191,7 @@ void EngineCore::shut_down() {
   if (services_->by_hand) services_->by_hand->end_all();
   for (;;) {
     {
-      const std::lock_guard lock(mutex_);
+      const std::lock_guard lock(*turn_);
       round();
       if (jobs_.running().empty() || left().count() <= 0) break;
     }
@@ -243,8 +218,11 @@ void EngineCore::shut_down() {
     services_->events->add(std::move(event));
   }
   services_->events->close();
-  for (const auto& evaluation : evaluations_)
-    evaluation->close();
+  {
+    const std::lock_guard lock(*turn_);
+    for (const auto& evaluation : evaluations_)
+      evaluation->close();
+  }
   // A function that does not return still uses what it was given: that much must stay.
   if (stuck.empty()) return;
   if (!is_store_in_use) services_->store.reset();  // gives the state folder free

@@ -25,7 +25,7 @@ namespace oche::detail {
 /// them apart; it is never held while anything waits or does I/O.
 class EngineCore {
  public:
-  /// With `by_hand`, see ByHand; then whoever looks calls `show` first.
+  /// With `by_hand`, see ByHand.
   explicit EngineCore(EngineOptions options, std::shared_ptr<ByHand> by_hand = nullptr);
   ~EngineCore();
   EngineCore(const EngineCore&) = delete;
@@ -55,7 +55,6 @@ class EngineCore {
     return timers_.next_due();
   }
   [[nodiscard]] bool is_idle() const;
-  void show();
   /// The failure that names the nearest paths.
   [[nodiscard]] Names unknown(std::string_view path) const;
   /// The state at a path, if any pipeline has it, and what runs or would run there.
@@ -67,7 +66,6 @@ class EngineCore {
  private:
   void run();
   void round();
-  void publish();
   void tell_settled();
   void arm_timer();
   void learn_durations();
@@ -78,7 +76,8 @@ class EngineCore {
   [[nodiscard]] Names at(std::string_view path, Act act);
 
   std::unique_ptr<Services> services_;
-  std::mutex mutex_;  // guards all that follows, but for the thread
+  const std::shared_ptr<std::mutex> turn_ = std::make_shared<std::mutex>();
+  // The turn guards all that follows, but for the thread.
   Timers timers_;
   Approvals approvals_;
   JobTable jobs_;
@@ -86,8 +85,6 @@ class EngineCore {
   std::shared_ptr<ChangeLine> handles_;  ///< tells when nobody has a handle any more
   std::vector<std::shared_ptr<EvaluationCore>> evaluations_;
   std::uint64_t handled_ = 0;  ///< messages
-  std::chrono::nanoseconds published_at_{-1};
-  std::optional<Timers::Id> publish_timer_;
   bool was_settled_ = false;
   std::uint64_t learned_ = 0;  ///< durations that evaluations know of
   std::optional<Timers::Id> learn_timer_;

@@ -47,7 +47,6 @@ EvaluationCore::EvaluationCore(const Tables& tables, const AnyTerm& pipeline)
       outlook_(look_out(graph_, tables.services)),
       rounds_(graph_, *this) {
   rounds_.want(true);
-  published_.snapshot = std::make_shared<const Snapshot>(rounds_.snapshot());
 }
 
 std::shared_ptr<const Outlook> EvaluationCore::look_out(const Graph& graph, Services& services) {
@@ -165,54 +164,30 @@ void EvaluationCore::fold(const Asker& asker, const Value& state, const Value& l
 
 void EvaluationCore::publish(std::uint64_t messages) {
   const bool settled = !is_waiting();
-  if (!std::exchange(has_news_, false)) {
-    const std::lock_guard lock(mutex_);
-    if (published_.settled == settled) {
-      published_.messages = messages;
-      changed_.notify_all();
-      return;
-    }
-  }
-  Snapshot snapshot = rounds_.snapshot([this](CellId cell, NodeView& view) {
-    view.reused = tables_.jobs.is_reused({this, cell});
-    view.retried = tables_.jobs.was_retried({this, cell});
-    if (!view.stale) return;
-    if (const auto stale = tables_.inputs.stale({this, cell})) {
-      view.since = stale->since;
-      view.text = stale->why;
-    }
-  });
-  snapshot.at = tables_.services.clock->now();
-  snapshot.settled = settled;
-  counts_.steps = 0;
-  counts_.failed = 0;
-  for (std::size_t i = 0; i < snapshot.counts.size(); ++i) {
-    const auto state = static_cast<State>(i);
-    if (state != State::not_wanted) counts_.steps += snapshot.counts[i];
-    if (is_failure(state)) counts_.failed += snapshot.counts[i];
-  }
-  Outcome<> outcome = root_outcome(rounds_.root());
-  std::vector<Failure> failures;
-  if (outcome.is_failed()) failures = rounds_.failures();
   {
     const std::lock_guard lock(mutex_);
-    snapshot.sequence = published_.snapshot->sequence + 1;
-    published_.snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+    const bool is_new = std::exchange(has_news_, false) || published_.settled != settled;
     published_.settled = settled;
     published_.messages = messages;
-    published_.outcome = std::move(outcome);
-    published_.failures = std::move(failures);
-    published_.counts = counts_;
+    if (is_new) {
+      ++sequence_;
+      counts_.steps = 0;
+      counts_.failed = 0;
+      for (std::size_t i = 0; i < state_count; ++i) {
+        const auto state = static_cast<State>(i);
+        if (state != State::not_wanted) counts_.steps += rounds_.counts()[i];
+        if (is_failure(state)) counts_.failed += rounds_.counts()[i];
+      }
+      published_.outcome = root_outcome(rounds_.root());
+      published_.counts = counts_;
+    }
   }
   changed_.notify_all();
 }
 
-bool EvaluationCore::is_shown_settled() const {
-  const std::lock_guard lock(mutex_);
-  return published_.settled;
-}
-
 void EvaluationCore::close() {
+  drawn_.snapshot = draw();
+  last_failures_ = rounds_.failures();
   {
     const std::lock_guard lock(mutex_);
     published_.closed = true;
@@ -220,9 +195,43 @@ void EvaluationCore::close() {
   changed_.notify_all();
 }
 
-std::shared_ptr<const Snapshot> EvaluationCore::snapshot() const {
+bool EvaluationCore::is_closed() const {
   const std::lock_guard lock(mutex_);
-  return published_.snapshot;
+  return published_.closed;
+}
+
+std::shared_ptr<const Snapshot> EvaluationCore::draw() {
+  auto made = std::make_shared<Snapshot>(rounds_.snapshot([this](CellId cell, NodeView& view) {
+    view.reused = tables_.jobs.is_reused({this, cell});
+    view.retried = tables_.jobs.was_retried({this, cell});
+    if (!view.stale) return;
+    if (const auto stale = tables_.inputs.stale({this, cell})) {
+      view.since = stale->since;
+      view.text = stale->why;
+    }
+  }));
+  made->sequence = sequence_;
+  made->at = tables_.services.clock->now();
+  made->settled = !is_waiting();
+  return made;
+}
+
+/// While things move, whoever looks all the time has a tenth of the engine's at most.
+std::shared_ptr<const Snapshot> EvaluationCore::snapshot() {
+  constexpr std::size_t small_graph = 100;
+  constexpr int pauses = 9;
+  const std::lock_guard turn(*tables_.turn);
+  if (is_closed()) return drawn_.snapshot;
+  const auto begun = std::chrono::steady_clock::now();
+  if (drawn_.snapshot) {
+    const bool is_exact = drawn_.snapshot->sequence == sequence_;
+    const bool is_near = is_waiting() && graph_.size() > small_graph && begun < drawn_.until;
+    if (is_exact || is_near) return drawn_.snapshot;
+  }
+  drawn_.snapshot = draw();
+  const auto ended = std::chrono::steady_clock::now();
+  drawn_.until = ended + pauses * (ended - begun);
+  return drawn_.snapshot;
 }
 
 bool EvaluationCore::is_settled() const {
@@ -249,8 +258,8 @@ Outcome<> EvaluationCore::outcome() const {
 }
 
 std::vector<Failure> EvaluationCore::failures() const {
-  const std::lock_guard lock(mutex_);
-  return published_.failures;
+  const std::lock_guard turn(*tables_.turn);
+  return is_closed() ? last_failures_ : rounds_.failures();
 }
 
 Counts EvaluationCore::counts() const {

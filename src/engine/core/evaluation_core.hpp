@@ -9,6 +9,7 @@
 #include "engine/rounds/rounds.hpp"
 #include <oche/engine/engine.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -26,9 +27,10 @@ struct Tables {
   JobTable& jobs;
   InputTable& inputs;
   Approvals& approvals;
+  std::shared_ptr<std::mutex> turn;  ///< held during rounds, and by whoever looks at what they made
 };
 
-/// Threads: the rounds belong to whoever advances the engine; what is published, to everybody.
+/// Threads: the rounds belong to whoever holds the turn; what is published, to everybody.
 class EvaluationCore : public AskerHost, private JobsSide {
  public:
   EvaluationCore(const Tables& tables, const AnyTerm& pipeline);
@@ -47,11 +49,9 @@ class EvaluationCore : public AskerHost, private JobsSide {
   /// Tells of what began to wait for a person in the rounds since the last call.
   void report_questions();
   [[nodiscard]] bool is_dirty() const { return !rounds_.is_quiet(); }
-  /// Shows what the rounds since the last call came to. `messages`: how many had been handled.
+  /// Tells what the rounds since the last call came to. `messages`: how many had been handled.
   void publish(std::uint64_t messages);
-  /// What is shown says that it has settled.
-  [[nodiscard]] bool is_shown_settled() const;
-  /// Nothing more will happen: wakes whoever waits.
+  /// Nothing more will happen: keeps what can be seen, and wakes whoever waits.
   void close();
   [[nodiscard]] const Rounds& rounds() const { return rounds_; }
   [[nodiscard]] Rounds& rounds() { return rounds_; }
@@ -68,7 +68,7 @@ class EvaluationCore : public AskerHost, private JobsSide {
 
   // ---- any thread ----
   [[nodiscard]] const Graph& graph() const { return graph_; }
-  [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
+  [[nodiscard]] std::shared_ptr<const Snapshot> snapshot();
   [[nodiscard]] bool is_settled() const;
   void wait_until_settled() const;
   [[nodiscard]] Outcome<> outcome() const;
@@ -94,11 +94,20 @@ class EvaluationCore : public AskerHost, private JobsSide {
   std::map<CellId, Value> unapproved_;  ///< what was asked about, by who asked
   std::set<CellId> asking_;             ///< what was asked about is new, to be told
   bool has_news_ = true;                ///< not published yet
+  std::uint64_t sequence_ = 0;          ///< counts what was published
   std::size_t room_for_questions_ = 64;
   std::map<std::string, Folded, std::less<>> folds_;  ///< by path; as stored, or about to be
 
-  struct Published {
+  /// Drawn when somebody looks: that costs the graph's size, which no round is to pay.
+  struct Drawn {
     std::shared_ptr<const Snapshot> snapshot;
+    std::chrono::steady_clock::time_point until;  ///< good enough, while things move
+  };
+  [[nodiscard]] std::shared_ptr<const Snapshot> draw();
+  Drawn drawn_;
+  std::vector<Failure> last_failures_;  ///< once closed
+
+  struct Published {
     bool settled = false;
     bool closed = false;
     std::uint64_t messages = 0;
@@ -106,9 +115,9 @@ class EvaluationCore : public AskerHost, private JobsSide {
       return settled && messages >= posted;
     }
     Outcome<> outcome;
-    std::vector<Failure> failures;
     Counts counts;
   };
+  [[nodiscard]] bool is_closed() const;
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
   Published published_;

@@ -7,12 +7,6 @@
 
 namespace oche::detail {
 
-void EngineCore::show() {
-  const std::lock_guard lock(mutex_);
-  for (const auto& evaluation : evaluations_)
-    evaluation->publish(handled_);
-}
-
 std::optional<State> EngineCore::state_at(std::string_view path) const {
   for (const auto& evaluation : evaluations_) {
     if (const auto cell = evaluation->rounds().cell_of(path)) {
