@@ -1,32 +1,22 @@
 // jobs.cpp - what jobs cost beside what they do: very many small ones, and very many that wait.
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
-//
-// `--report` prints one line a case: case, value, unit, target, peer, the peer's value in the same
-// run.
+#include "report.hpp"
 #include <oche/engine/engine.hpp>
 #include <oche/oche.hpp>
 #include <oche/schedule/queue.hpp>
 
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <string>
-#include <string_view>
-#include <system_error>
 #include <thread>
 #include <vector>
 
 namespace {
 
+using namespace bench;
 using namespace oche;
 namespace fs = std::filesystem;
 
@@ -34,59 +24,25 @@ constexpr int steps = 10'000;
 constexpr int waiting = 100'000;
 constexpr unsigned slots = 2;
 
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "oche-bench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] EngineOptions options() const {
-    return {.state = (path_ / "state").string(), .slots = slots, .isolation = Isolation::none};
-  }
-
- private:
-  fs::path path_;
-};
+[[nodiscard]] EngineOptions options_in(const Folder& folder) {
+  return {.state = folder / "state", .slots = slots, .isolation = Isolation::none};
+}
 
 const auto trivial = step("trivial", [](Job&, int n) { return n + 1; });
 
-template <class F>
-double microseconds(F&& f) {
-  const auto start = std::chrono::steady_clock::now();
-  f();
-  const std::chrono::duration<double, std::micro> passed = std::chrono::steady_clock::now() - start;
-  return passed.count();
-}
-
-/// From the start of an engine to its end, per step.
+/// From the start of an engine to its end, per step, in microseconds.
 double run_steps(const Folder& folder, int count) {
   std::vector<AnyTerm> all_of_them;
   for (int i = 0; i < count; ++i)
     all_of_them.push_back(trivial(i));
   const Term<> pipeline = all(all_of_them);
-  const double time = microseconds([&] {
-    Engine engine(folder.options());
+  const double time = wall_milliseconds([&] {
+    Engine engine(options_in(folder));
     const Evaluation run = engine.start(pipeline);
     run.wait_until_settled();
     if (!run.outcome().is_ok()) throw std::runtime_error("a step failed");
   });
-  return time / count;
-}
-
-/// Bytes of memory that this process has in use.
-double resident() {
-  std::ifstream file("/proc/self/statm");
-  std::size_t total = 0;
-  std::size_t pages = 0;
-  file >> total >> pages;
-  return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+  return time * 1000 / count;
 }
 
 std::size_t count_threads() {
@@ -103,13 +59,13 @@ struct Crowd {
 
 /// Commands that are all ready, while no slot is free.
 Crowd wait_for_slots(int count) {
-  const double before = resident();
+  const double before = resident_bytes();
   const auto nothing = constant(Tree{"4b825dc642cb6eb9a060e54bf8d69288fbee4904"}, "nothing");
   std::vector<AnyTerm> all_of_them;
   for (int i = 0; i < count; ++i)
     all_of_them.push_back(exec(nothing, {.argv = {"true", std::to_string(i)}}));
   const Folder folder;
-  Engine engine(folder.options());
+  Engine engine(options_in(folder));
   engine.resize_slots(0);
   const Evaluation run = engine.start(all(all_of_them));
   const auto in_state = [&](State state) {
@@ -120,7 +76,7 @@ Crowd wait_for_slots(int count) {
   double last = 0;
   for (int still = 0; still < 20;) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    const double now = resident();
+    const double now = resident_bytes();
     const bool is_there = in_state(State::ready) == static_cast<std::uint32_t>(count);
     still = is_there && now < last + 1e5 ? still + 1 : 0;
     last = std::max(last, now);
@@ -131,30 +87,24 @@ Crowd wait_for_slots(int count) {
 /// Takes one of those that wait, and puts another in, with several kinds of claims; nanoseconds.
 double choose(std::size_t waiting_ones, std::size_t kinds) {
   const std::vector<std::uint64_t> sizes = {8000, 1 << 20};
-  schedule::Queue<int> queue(4, sizes);
+  scheduling::Queue<int> queue(4, sizes);
   std::uint64_t turn = 0;
   const auto push = [&] {
     const std::uint64_t n = turn++;
-    const schedule::Claim claim = {{0, 1000 + n % kinds}, {1, 1000}};
+    const scheduling::Claim claim = {{0, 1000 + n % kinds}, {1, 1000}};
     queue.push(0, static_cast<int>(n % 3), Duration((n * 2654435761U) % 1'000'000), n,
                Duration(static_cast<std::int64_t>(n)), claim);
   };
   for (std::size_t i = 0; i < waiting_ones; ++i)
     push();
   constexpr int rounds = 100'000;
-  return microseconds([&] {
+  return processor_nanoseconds([&] {
            for (int i = 0; i < rounds; ++i) {
              queue.end(queue.next()->second);
              push();
            }
-         }) *
-         1000 / rounds;
-}
-
-void line(std::string_view name, double value, std::string_view unit, double target,
-          std::string_view peer = "-", double peer_value = 0) {
-  fmt::print("{}\t{:.2f}\t{}\t{:g}\t{}\t{}\n", name, value, unit, target, peer,
-             peer_value > 0 ? fmt::format("{:.2f}", peer_value) : "-");
+         }) /
+         rounds;
 }
 
 void report() {
@@ -189,12 +139,4 @@ BENCHMARK(trivial_steps)->Arg(1000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  if (argc > 1 && std::strcmp(argv[1], "--report") == 0) {
-    report();
-    return 0;
-  }
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-}
+int main(int argc, char** argv) { return bench::main(argc, argv, report); }

@@ -5,6 +5,7 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <ctime>
 #include <exception>
 #include <filesystem>
+#include <fstream>
 #include <limits>
 #include <stdexcept>
 #include <string>
@@ -66,6 +68,15 @@ double least_nanoseconds(int times, F&& run) {
 template <class F>
 double milliseconds(F&& run) {
   return least_nanoseconds(5, [&](int) { run(); }) / 1e6;
+}
+
+/// Bytes of memory that this process has in use.
+inline double resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  std::size_t total = 0;
+  std::size_t pages = 0;
+  file >> total >> pages;
+  return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
 /// A folder that is gone at the end.

@@ -16,8 +16,8 @@ namespace {
 
 using namespace bench;
 using namespace oche;
-using schedule::TaskId;
-using schedule::Tasks;
+using scheduling::TaskId;
+using scheduling::Tasks;
 
 constexpr const Type* parameters[2] = {&type_of<int>, &type_of<int>};
 constexpr detail::Role roles[2] = {detail::Role::keyed, detail::Role::keyed};
@@ -59,11 +59,11 @@ Tasks layered_tasks(TaskId count, TaskId width) {
 void report() {
   {
     const Tasks tasks = layered_tasks(1'000'000, 1000);
-    const schedule::Readers readers(tasks);
+    const scheduling::Readers readers(tasks);
     line("critical path, 1,000,000 tasks",
-         milliseconds([&] { benchmark::DoNotOptimize(schedule::Paths(tasks, readers).span()); }),
+         milliseconds([&] { benchmark::DoNotOptimize(scheduling::Paths(tasks, readers).span()); }),
          "ms");
-    const schedule::Paths paths(tasks, readers);
+    const scheduling::Paths paths(tasks, readers);
     line("drag of every critical task, 1,000,000 tasks",
          milliseconds([&] { benchmark::DoNotOptimize(paths.drags(tasks).size()); }), "ms");
   }
@@ -86,17 +86,17 @@ void report() {
 
 void critical_path(benchmark::State& state) {
   const Tasks tasks = layered_tasks(static_cast<TaskId>(state.range(0)), 1000);
-  const schedule::Readers readers(tasks);
+  const scheduling::Readers readers(tasks);
   for (auto _ : state)
-    benchmark::DoNotOptimize(schedule::Paths(tasks, readers).span());
+    benchmark::DoNotOptimize(scheduling::Paths(tasks, readers).span());
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 BENCHMARK(critical_path)->Arg(10'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 void finish(benchmark::State& state) {
   const Tasks tasks = layered_tasks(static_cast<TaskId>(state.range(0)), 1000);
-  const schedule::Readers readers(tasks);
-  const schedule::Paths paths(tasks, readers);
+  const scheduling::Readers readers(tasks);
+  const scheduling::Paths paths(tasks, readers);
   for (auto _ : state)
     benchmark::DoNotOptimize(simulate(tasks, readers, {.slots = 16}, paths.remaining()).finish);
   state.SetItemsProcessed(state.iterations() * state.range(0));

@@ -26,18 +26,18 @@ std::optional<Duration> usual_of(const Outline& one, const Outline& other,
 
 Duration finish_of(const Outline& outline, const std::map<std::string, Duration>& durations,
                    Duration unknown, unsigned slots) {
-  std::vector<schedule::Task> made(outline.order.size());
+  std::vector<scheduling::Task> made(outline.order.size());
   for (const OutlineNode& node : outline.nodes) {
     if (!node.is_work) continue;
     const auto found = durations.find(node.path);
     made[node.place].works = true;
     made[node.place].duration = found == durations.end() ? unknown : found->second;
   }
-  schedule::Tasks tasks;
+  scheduling::Tasks tasks;
   for (std::size_t i = 0; i < made.size(); ++i)
     tasks.add(made[i], outline.order[i]);
-  const schedule::Readers readers(tasks);
-  return schedule::simulate(tasks, readers, {.slots = slots}, {}).finish;
+  const scheduling::Readers readers(tasks);
+  return scheduling::simulate(tasks, readers, {.slots = slots}, {}).finish;
 }
 
 }  // namespace oche::detail

@@ -80,7 +80,7 @@ void lint_network(const Facts& facts, NodeId node, LintSink& sink) {
 
 void lint_size(const Facts& facts, NodeId node, const LintOptions& options, LintSink& sink) {
   const Needs needs = facts.needs(node);
-  for (const std::string_view name : schedule::pool_names(facts.pool(node))) {
+  for (const std::string_view name : scheduling::pool_names(facts.pool(node))) {
     const auto pool = options.pools.find(std::string(name));
     if (pool == options.pools.end()) continue;
     const Needs& has = pool->second;

@@ -139,7 +139,7 @@ NodeSet find_where(const Facts& facts, Arguments given) {
 
 NodeSet find_pool(const Facts& facts, Arguments given) {
   return fitting(facts, given, [&](std::string_view pattern, NodeId node) {
-    const auto names = schedule::pool_names(facts.pool(node));
+    const auto names = scheduling::pool_names(facts.pool(node));
     return facts.is_work(node) && std::any_of(names.begin(), names.end(), [&](auto name) {
              return text_matches(pattern, name);
            });

@@ -36,26 +36,27 @@ const std::vector<std::string>& Forecast::unseen() const { return made_->unseen;
 
 Finish Forecast::finish(unsigned slots) const {
   const Made& made = *made_;
-  const schedule::Tasks& tasks = made.named.tasks;
+  const scheduling::Tasks& tasks = made.named.tasks;
   const auto sizes = made.pools.sizes();
-  const schedule::Machine machine{.slots = std::max(1u, slots),
-                                  .pools = {sizes.begin(), sizes.end()}};
-  const schedule::Timeline line = schedule::simulate(tasks, *made.readers, machine, made.remaining);
-  const schedule::Bounds bounds = schedule::bounds(tasks, span(), machine);
+  const scheduling::Machine machine{.slots = std::max(1u, slots),
+                                    .pools = {sizes.begin(), sizes.end()}};
+  const scheduling::Timeline line =
+      scheduling::simulate(tasks, *made.readers, machine, made.remaining);
+  const scheduling::Bounds bounds = scheduling::bounds(tasks, span(), machine);
   Finish finish{.slots = machine.slots,
                 .at = line.finish,
                 .least = bounds.least,
                 .most = bounds.most,
                 .busiest = line.busiest};
   finish.begins.resize(made.steps.size());
-  std::vector<std::uint32_t> of_task(tasks.size(), schedule::no_task);
+  std::vector<std::uint32_t> of_task(tasks.size(), scheduling::no_task);
   for (std::uint32_t i = 0; i < made.steps.size(); ++i) {
-    const schedule::TaskId task = made.step_tasks[i];
-    if (task == schedule::no_task || !made.steps[i].runs()) continue;
+    const scheduling::TaskId task = made.step_tasks[i];
+    if (task == scheduling::no_task || !made.steps[i].runs()) continue;
     of_task[task] = i;
     finish.begins[i] = line.begins[task];
   }
-  for (const schedule::TaskId task : line.started)
+  for (const scheduling::TaskId task : line.started)
     finish.started.push_back(of_task[task]);
   return finish;
 }

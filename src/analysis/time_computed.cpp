@@ -14,8 +14,8 @@
 
 namespace oche::detail::forecast {
 
-using schedule::no_task;
-using schedule::TaskId;
+using scheduling::no_task;
+using scheduling::TaskId;
 
 namespace {
 
@@ -44,7 +44,7 @@ Computed::Computed(const Facts& facts, const Assumptions& assumptions)
   std::vector<Duration> takes(cells.size());
   for (std::size_t i = 0; i < steps.size(); ++i)
     takes[step_cells[i]] = steps[i].takes;
-  pools = schedule::Pools(assumptions.pools);
+  pools = scheduling::Pools(assumptions.pools);
   named = tasks_of(facts, cells, ends, told, wants, takes, pools);
   readers.emplace(named.tasks);
   paths.emplace(named.tasks, *readers);

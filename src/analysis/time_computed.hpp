@@ -16,13 +16,13 @@ struct Computed {
   Graph graph;
   Cells cells;
   Named named;
-  std::optional<schedule::Readers> readers;
-  std::optional<schedule::Paths> paths;
-  schedule::Pools pools;
+  std::optional<scheduling::Readers> readers;
+  std::optional<scheduling::Paths> paths;
+  scheduling::Pools pools;
   std::vector<Duration> remaining;  ///< by task: what the engine would choose by
   std::vector<TimedStep> steps;
   std::vector<CellId> step_cells;
-  std::vector<schedule::TaskId> step_tasks;
+  std::vector<scheduling::TaskId> step_tasks;
   std::vector<std::uint32_t> critical;
   Fate outcome = Fate::succeeds;
   Duration unknown{};

@@ -12,9 +12,9 @@
 
 namespace oche::detail::forecast {
 
-using schedule::no_task;
-using schedule::Task;
-using schedule::TaskId;
+using scheduling::no_task;
+using scheduling::Task;
+using scheduling::TaskId;
 
 namespace {
 
@@ -29,7 +29,7 @@ class Naming {
         told_(told),
         wants_(wants) {}
 
-  Named run(const std::vector<Duration>& takes, const schedule::Pools& pools) {
+  Named run(const std::vector<Duration>& takes, const scheduling::Pools& pools) {
     made_.of_cell.assign(cells_.size(), no_task);
     TaskId count = 0;
     for (CellId cell = 0; cell < cells_.size(); ++cell) {
@@ -46,7 +46,7 @@ class Naming {
   }
 
  private:
-  void add(CellId cell, Duration takes, const schedule::Pools& pools) {
+  void add(CellId cell, Duration takes, const scheduling::Pools& pools) {
     Task task;
     needs_.clear();
     if (runs(facts_, cells_, cell, ends_, told_, wants_)) {
@@ -70,7 +70,7 @@ class Naming {
       needs_.push_back(made_.of_cell[gate.cell]);
       if (gate.outer != at_once) needs_.push_back(of_want(gate.outer));
     } else {
-      task.begin = schedule::Begin::after_any;
+      task.begin = scheduling::Begin::after_any;
       for (const WantId want : gate.any)
         needs_.push_back(of_want(want));
       std::sort(needs_.begin(), needs_.end());
@@ -82,26 +82,26 @@ class Naming {
   TaskId of_want(WantId want) const { return first_gate_ + want - 2; }
 
   void need(CellId cell) { needs_.push_back(made_.of_cell[cell]); }
-  schedule::Begin need_all(std::span<const CellId> inputs) {
+  scheduling::Begin need_all(std::span<const CellId> inputs) {
     for (const CellId input : inputs)
       need(input);
-    return schedule::Begin::after_all;
+    return scheduling::Begin::after_all;
   }
-  schedule::Begin need_first_failed(std::span<const CellId> inputs) {
+  scheduling::Begin need_first_failed(std::span<const CellId> inputs) {
     for (const CellId input : inputs) {
       if (ends_[input] == End::failed) need(input);
     }
-    return schedule::Begin::after_any;
+    return scheduling::Begin::after_any;
   }
   /// The outcome of all of them is `end`.
-  schedule::Begin need_what_decides(std::span<const CellId> inputs, End end) {
+  scheduling::Begin need_what_decides(std::span<const CellId> inputs, End end) {
     return end == End::failed ? need_first_failed(inputs) : need_all(inputs);
   }
 
   /// What a cell that does not run waits for.
-  schedule::Begin find_needs(CellId cell) {
+  scheduling::Begin find_needs(CellId cell) {
     const std::span<const CellId> inputs = cells_.inputs(cell);
-    if (inputs.empty()) return schedule::Begin::after_all;
+    if (inputs.empty()) return scheduling::Begin::after_all;
     const End first = ends_[inputs[0]];
     switch (graph_.kind(cells_.nodes[cell])) {
       case Kind::gate: {
@@ -116,7 +116,7 @@ class Naming {
       case Kind::or_else:
         return need_all(first == End::failed ? inputs : inputs.first(1));
       case Kind::state_of:
-        return first == End::waits ? schedule::Begin::after_all : need_all(inputs);
+        return first == End::waits ? scheduling::Begin::after_all : need_all(inputs);
       case Kind::list_map:
       case Kind::list_iter:
       case Kind::option_map:
@@ -155,7 +155,7 @@ bool runs(const Facts& facts, const Cells& cells, CellId cell, const std::vector
 
 Named tasks_of(const Facts& facts, const Cells& cells, const std::vector<End>& ends,
                const std::vector<Told>& told, const Wants& wants,
-               const std::vector<Duration>& takes, const schedule::Pools& pools) {
+               const std::vector<Duration>& takes, const scheduling::Pools& pools) {
   return Naming(facts, cells, ends, told, wants).run(takes, pools);
 }
 

@@ -9,8 +9,8 @@
 namespace oche::detail::forecast {
 
 struct Named {
-  schedule::Tasks tasks;
-  std::vector<schedule::TaskId> of_cell;  ///< no_task for what is not wanted or never over
+  scheduling::Tasks tasks;
+  std::vector<scheduling::TaskId> of_cell;  ///< no_task for what is not wanted or never over
 };
 
 /// Would this step run? Its inputs are ok, and its result is not stored.
@@ -21,6 +21,6 @@ struct Named {
 /// `takes` is by cell, of those that run.
 [[nodiscard]] Named tasks_of(const Facts& facts, const Cells& cells, const std::vector<End>& ends,
                              const std::vector<Told>& told, const Wants& wants,
-                             const std::vector<Duration>& takes, const schedule::Pools& pools);
+                             const std::vector<Duration>& takes, const scheduling::Pools& pools);
 
 }  // namespace oche::detail::forecast

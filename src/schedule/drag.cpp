@@ -12,7 +12,7 @@
 // the critical tasks between u and w; its longest path is the end of u plus what remains from w.
 // Those are maxima over ranges of critical tasks, in a tree that is read once when it is complete.
 
-namespace oche::schedule {
+namespace oche::scheduling {
 namespace {
 
 /// The greatest value given to any range that covers a place.
@@ -81,4 +81,4 @@ std::vector<Duration> Paths::drags(const Tasks& tasks) const {
   return drags;
 }
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

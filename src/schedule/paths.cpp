@@ -16,7 +16,7 @@
 // is known, since what is not known comes behind a choice that ends no sooner.
 // Cost: linear in tasks and needs; a logarithm for such choices only.
 
-namespace oche::schedule {
+namespace oche::scheduling {
 
 Paths::Paths(const Tasks& tasks, const Readers& readers) {
   find_order(tasks, readers);
@@ -123,4 +123,4 @@ void Paths::find_critical(const Tasks& tasks) {
   std::reverse(critical_.begin(), critical_.end());
 }
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace oche::schedule {
+namespace oche::scheduling {
 namespace {
 
 constexpr double most = 1e12;
@@ -71,4 +71,4 @@ Claim Pools::claim(std::string_view pool, const Needs& needs) const {
   return claim;
 }
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace oche::schedule {
+namespace oche::scheduling {
 
 void Room::resize(std::span<const std::uint64_t> sizes) {
   resources_.resize(std::max(resources_.size(), sizes.size()));
@@ -63,4 +63,4 @@ void Room::keep(const Claim& claim) {
   }
 }
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

@@ -12,7 +12,7 @@
 // At each moment everything that ends then is taken first, with all that follows from it without
 // work; what has become ready joins the queue in the order of the tasks; then slots are filled.
 
-namespace oche::schedule {
+namespace oche::scheduling {
 namespace {
 
 class Simulation {
@@ -141,4 +141,4 @@ Bounds bounds(const Tasks& tasks, Duration span, const Machine& machine) {
   return made;
 }
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

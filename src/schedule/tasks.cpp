@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/schedule/tasks.hpp>
 
-namespace oche::schedule {
+namespace oche::scheduling {
 
 void Tasks::reserve(std::size_t tasks, std::size_t needs) {
   tasks_.reserve(tasks);
@@ -42,4 +42,4 @@ Readers::Readers(const Tasks& tasks) : starts_(std::size_t{tasks.size()} + 2) {
   }
 }
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

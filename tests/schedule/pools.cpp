@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 using namespace oche;
-using namespace oche::schedule;
+using namespace oche::scheduling;
 
 TEST_CASE("pools: a step names none, one or several, in any order", "[schedule][pools]") {
   using Names = std::vector<std::string_view>;

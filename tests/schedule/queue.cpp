@@ -11,7 +11,7 @@
 #include <string>
 
 using namespace oche;
-using namespace oche::schedule;
+using namespace oche::scheduling;
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 using namespace oche;
-using schedule::Rank;
+using scheduling::Rank;
 
 TEST_CASE("rank: priority, then the longest path, then who has waited", "[schedule][rank]") {
   const std::vector<Rank> in_order = {{2, 1s, 9}, {1, 3s, 8}, {1, 2s, 3},  {1, 2s, 4},

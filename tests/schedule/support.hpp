@@ -12,7 +12,7 @@
 namespace schedule_tests {
 
 using namespace oche;
-using namespace oche::schedule;
+using namespace oche::scheduling;
 
 class Chance {
  public:

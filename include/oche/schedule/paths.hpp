@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace oche::schedule {
+namespace oche::scheduling {
 
 /// How tasks go with as many slots as they like.
 ///
@@ -53,4 +53,4 @@ class Paths {
   std::vector<TaskId> chosen_;  ///< by task, of those with a choice; empty if there are none
 };
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace oche::schedule {
+namespace oche::scheduling {
 
 /// One thing of which there is so much: the processors or the memory of a pool.
 using ResourceId = std::uint32_t;
@@ -63,4 +63,4 @@ class Pools {
   std::vector<std::uint64_t> sizes_;
 };
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace oche::schedule {
+namespace oche::scheduling {
 
 /// What is taken of slots and pools, and what may be taken next.
 ///
@@ -149,4 +149,4 @@ class Queue {
   std::size_t count_ = 0;
 };
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

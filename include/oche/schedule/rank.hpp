@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace oche::schedule {
+namespace oche::scheduling {
 
 /// A place in the queue: the higher priority first, then the longest path that is still to be done
 /// behind it, then whoever has waited longer.
@@ -52,4 +52,4 @@ class Ageing {
   Duration begun_{};
 };
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace oche::schedule {
+namespace oche::scheduling {
 
 /// What there is to run on.
 struct Machine {
@@ -43,4 +43,4 @@ struct Bounds {
 /// one of several, at most the work.
 [[nodiscard]] Bounds bounds(const Tasks& tasks, Duration span, const Machine& machine);
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace oche::schedule {
+namespace oche::scheduling {
 
 using TaskId = std::uint32_t;
 inline constexpr TaskId no_task = ~TaskId{0};
@@ -67,4 +67,4 @@ class Readers {
   std::vector<TaskId> readers_;
 };
 
-}  // namespace oche::schedule
+}  // namespace oche::scheduling

@@ -128,7 +128,7 @@ class JobTable {
     std::uint64_t turn = 0;  ///< publishing: when its value was set, among others
   };
   struct Job;
-  using Queue = schedule::Queue<Job*>;
+  using Queue = scheduling::Queue<Job*>;
   struct Job {
     std::shared_ptr<const Work> work;
     Stage stage = Stage::looking_up;
@@ -254,7 +254,7 @@ class JobTable {
   std::unordered_map<AskerId, Job*, AskerHash> asked_;
   std::vector<Digest> lookups_;       ///< to be sent when the round ends
   std::unordered_set<Job*> touched_;  ///< to be decided when the round ends
-  schedule::Pools pools_;
+  scheduling::Pools pools_;
   Queue queue_;  ///< all that could start, if there were slots for all
   std::uint64_t next_turn_ = 1;
   std::optional<Level> ask_from_;
