@@ -138,7 +138,7 @@ TEST_CASE("on a full disk a finished step is an error, nothing is lost, and the 
   CHECK(failure.kind == FailureClass::errored);
   CHECK(failure.where.find("bad_input.cpp:") != std::string::npos);
   std::filesystem::remove(filler);
-  CHECK(await(events, Event::What::finished, "a"));  // it is tried again now and then
+  CHECK(await(events, Event::What::finished, "work"));  // it is tried again now and then
   while (!run.outcome().is_ok())
     std::this_thread::yield();
   CHECK(stage.board().started("a") == 1);
