@@ -3,10 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "corpus/seeds.hpp"
 #include <oche/analysis/check.hpp>
+#include <oche/render/workflow.hpp>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <fstream>
 #include <set>
 
 using namespace oche;
@@ -182,4 +185,23 @@ TEST_CASE("corpus: every planted mistake is found", "[corpus]") {
     }
   }
   CHECK(planted >= 40);
+}
+
+// Written for the checkers of the services, which tests/workflows/check.py calls.
+TEST_CASE("corpus: workflow files of the seeds, with and without mistakes", "[.files]") {
+  const auto write = [](std::string name, std::string_view planted, const Seed& seed) {
+    if (!planted.empty()) name += fmt::format(" {}", planted);
+    std::replace(name.begin(), name.end(), ' ', '_');
+    for (const auto& [dialect, service] :
+         {std::pair(Dialect::github, "github"), std::pair(Dialect::gitlab, "gitlab")}) {
+      std::ofstream file(fmt::format("{}.{}.yml", name, service));
+      file << to_workflow(Graph(seed.pipeline), {.dialect = dialect, .title = name}).text;
+      REQUIRE(file.good());
+    }
+  };
+  for (const Corpus& one : corpus()) {
+    write(std::string(one.name), "", one.make(""));
+    for (const Mistake& mistake : one.mistakes)
+      write(std::string(one.name), mistake.planted, one.make(mistake.planted));
+  }
 }
