@@ -54,6 +54,8 @@ class WrongUsage : public Error {
 [[nodiscard]] int approve(const Program& program, const Arguments& arguments);
 /// What has changed since an outline was saved.
 [[nodiscard]] int diff(const Program& program, const Arguments& arguments);
+/// What the plan expects as an in-toto layout; what ran, against one.
+[[nodiscard]] int provenance(const Program& program, const Arguments& arguments);
 [[nodiscard]] int gc(const Program& program, const Arguments& arguments);
 [[nodiscard]] int query(const Program& program, const Arguments& arguments);
 [[nodiscard]] int impact(const Program& program, const Arguments& arguments);

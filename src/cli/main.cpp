@@ -36,19 +36,31 @@ namespace {
 
 using Command = int (*)(const Program&, const Arguments&);
 const std::map<std::string_view, Command>& commands() {
-  static const std::map<std::string_view, Command> all = {
-      {"graph", graph},       {"plan", plan},
-      {"why", why},           {"diff", diff},
-      {"key", key},           {"run", run},
-      {"watch", run},         {"jobs", jobs},
-      {"log", log},           {"get", get},
-      {"cancel", cancel},     {"rebuild", rebuild},
-      {"approve", approve},   {"gc", gc},
-      {"query", query},       {"impact", impact},
-      {"golden", golden},     {"check", check},
-      {"secrets", secrets},   {"critical-path", critical_path},
-      {"simulate", simulate}, {"cost", cost},
-      {"odds", odds},         {"formula", formula}};
+  static const std::map<std::string_view, Command> all = {{"graph", graph},
+                                                          {"plan", plan},
+                                                          {"why", why},
+                                                          {"diff", diff},
+                                                          {"key", key},
+                                                          {"run", run},
+                                                          {"watch", run},
+                                                          {"jobs", jobs},
+                                                          {"log", log},
+                                                          {"get", get},
+                                                          {"cancel", cancel},
+                                                          {"rebuild", rebuild},
+                                                          {"approve", approve},
+                                                          {"gc", gc},
+                                                          {"query", query},
+                                                          {"impact", impact},
+                                                          {"golden", golden},
+                                                          {"check", check},
+                                                          {"secrets", secrets},
+                                                          {"critical-path", critical_path},
+                                                          {"simulate", simulate},
+                                                          {"cost", cost},
+                                                          {"odds", odds},
+                                                          {"formula", formula},
+                                                          {"provenance", provenance}};
   return all;
 }
 

@@ -185,6 +185,14 @@ class Parser {
     CLI::App* why = command("why", "why a step would run, ran, or does not", "why tests");
     add_paths(why, true);
     add_deciding(why);
+    CLI::App* provenance =
+        command("provenance", "what the plan expects, as an in-toto layout; what ran, against one",
+                "provenance --out layout.json");
+    provenance->add_option("--out", arguments_.out, "keep the layout")->type_name("FILE");
+    provenance->add_option("--check", arguments_.checked, "what ran, against this layout")
+        ->type_name("FILE")
+        ->excludes("--out");
+    add_deciding(provenance);
     CLI::App* get = command("get", "copy what a step made", "get build --to out");
     add_paths(get, true);
     get->add_option("--to", arguments_.to, "a folder that does not exist yet")->type_name("DIR");

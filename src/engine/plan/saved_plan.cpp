@@ -4,6 +4,7 @@
 #include <oche/engine/saved_plan.hpp>
 
 #include "engine/jobs/work.hpp"
+#include "engine/plan/path_pattern.hpp"
 #include <oche/graph/graph.hpp>
 
 #include <fmt/format.h>
@@ -14,17 +15,7 @@ namespace oche {
 
 namespace {
 
-/// Level by level, where a star stands for one item.
-bool fits_path(std::string_view pattern, std::string_view path) {
-  while (!pattern.empty() && !path.empty()) {
-    const std::string_view wished = pattern.substr(0, pattern.find('/'));
-    const std::string_view level = path.substr(0, path.find('/'));
-    if (wished != "*" && wished != level) return false;
-    pattern.remove_prefix(std::min(pattern.size(), wished.size() + 1));
-    path.remove_prefix(std::min(path.size(), level.size() + 1));
-  }
-  return pattern.empty() && path.empty();
-}
+using detail::fits_path;
 
 /// What is inside of it: the hole's own promise holds there.
 bool is_inside(const SavedHole& hole, std::string_view path) {

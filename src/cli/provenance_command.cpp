@@ -1,0 +1,64 @@
+// provenance_command.cpp - what a plan expects as an in-toto layout, and what ran against it.
+// Layer: cli.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include <oche/engine/provenance.hpp>
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace oche::cli {
+
+namespace {
+
+Layout layout_at(const std::string& name) {
+  std::ifstream file(name, std::ios::binary);
+  if (!file)
+    throw WrongUsage(Failure{.what = fmt::format("there is no file {} that can be read", name),
+                             .hint = "`provenance --out FILE` writes one"});
+  Result<Layout> layout = layout_from_json(std::string(std::istreambuf_iterator<char>(file), {}));
+  if (!layout) {
+    Failure failure = layout.failure();
+    failure.facts.push_back({"file", name});
+    throw WrongUsage(std::move(failure));
+  }
+  return std::move(layout).value();
+}
+
+/// 1 if what ran is not what was expected, 69 if nobody knows what ran.
+int check_against(const Layout& layout, const Arguments& arguments) {
+  const Result<std::vector<StepLink>> links = links_of(layout, arguments.state);
+  if (!links) {
+    print_failure(links.failure());
+    return exit_state;
+  }
+  const std::vector<Departure> found = departures(layout, links.value());
+  if (arguments.json)
+    print(fmt::format("{{\"departures\":{},\n\"links\":{}}}\n", to_json(found),
+                      to_json(links.value())));
+  else if (!arguments.quiet || !found.empty())
+    print(to_text(found));
+  return found.empty() ? exit_ok : exit_failed;
+}
+
+}  // namespace
+
+int provenance(const Program& program, const Arguments& arguments) {
+  if (!arguments.checked.empty()) return check_against(layout_at(arguments.checked), arguments);
+  const std::string text =
+      to_json(expected_layout(pipeline_of(program, arguments), arguments.engine_options()));
+  if (arguments.out.empty()) {
+    print(text);
+    return exit_ok;
+  }
+  std::ofstream file(arguments.out, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) throw Error(Failure{.what = fmt::format("{} cannot be written", arguments.out)});
+  return exit_ok;
+}
+
+}  // namespace oche::cli
