@@ -95,6 +95,16 @@ std::string line_of(const Event& event, bool coloured) {
   }
 }
 
+std::string left_of(const LivePlan& plan, unsigned slots, Time now) {
+  const Progress progress = plan.progress();
+  std::string text = fmt::format("{} running, {} to come", progress.running, progress.to_come);
+  // Of more guesses than knowledge nobody should hear.
+  if (progress.unknown * 2 > progress.running + progress.to_come) return text;
+  const Duration left = plan.finish(slots, now);
+  text += left < 1s ? ", about to end" : fmt::format(", about {} left", text_of(left));
+  return text;
+}
+
 std::string bar_of(const Share& share, unsigned width) {
   const double part = share.all.count() > 0 ? static_cast<double>(share.done.count()) /
                                                   static_cast<double>(share.all.count())

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <oche/engine/engine.hpp>
+#include <oche/engine/live_plan.hpp>
 
 #include <map>
 #include <string>
@@ -26,8 +27,10 @@ class Reporter {
   [[nodiscard]] virtual bool is_live() const { return false; }
 };
 
-/// A line for each event; on a terminal, below them, what runs and how far the whole is.
-[[nodiscard]] std::unique_ptr<Reporter> make_line_reporter(UsualDurations usual);
+/// A line for each event; on a terminal, below them, what runs, how far the whole is, and how long
+/// it still takes.
+[[nodiscard]] std::unique_ptr<Reporter> make_line_reporter(const Graph& graph, UsualDurations usual,
+                                                           unsigned slots);
 /// An object for each event, a line each.
 [[nodiscard]] std::unique_ptr<Reporter> make_json_reporter();
 /// Failures only.
@@ -39,11 +42,13 @@ class Reporter {
 /// What an event is called in JSON.
 [[nodiscard]] std::string_view name_of(Event::What what);
 
-/// How far: done and expected work, by usual durations; a step that never ran counts as the mean.
+/// How far: done and expected work, by usual durations.
 struct Share {
   std::chrono::nanoseconds done{};
   std::chrono::nanoseconds all{};
 };
 [[nodiscard]] std::string bar_of(const Share& share, unsigned width);
+/// `2 running, 5 to come, about 3 min left`, as far as enough is known.
+[[nodiscard]] std::string left_of(const LivePlan& plan, unsigned slots, Time now);
 
 }  // namespace oche::cli

@@ -57,27 +57,16 @@ class LineReporter : public Reporter {
 /// Below the lines, some that move: what runs and since when, and a bar for the whole.
 class LiveReporter final : public LineReporter {
  public:
-  LiveReporter(bool coloured, UsualDurations usual)
-      : LineReporter(coloured), usual_(std::move(usual)) {
-    for (const auto& [path, duration] : usual_)
-      mean_ += duration;
-    mean_ = usual_.empty() ? std::chrono::seconds(1) : mean_ / usual_.size();
-  }
+  LiveReporter(bool coloured, const Graph& graph, UsualDurations usual, unsigned slots)
+      : LineReporter(coloured),
+        usual_(std::move(usual)),
+        plan_(graph, {.durations = {usual_.begin(), usual_.end()}}),
+        slots_(slots) {}
 
   void show(const Event& event) override {
-    switch (event.what) {
-      case Event::What::started:
-        running_[event.path] = event.at;
-        break;
-      case Event::What::finished:
-        running_.erase(event.path);
-        [[fallthrough]];
-      case Event::What::reused:
-        done_ += usual(event.path);
-        break;
-      default:
-        break;
-    }
+    plan_.take(event);
+    if (event.what == Event::What::started) running_[event.path] = event.at;
+    if (event.what == Event::What::finished) running_.erase(event.path);
     if (line_of(event, coloured_).empty()) return;
     erase();
     LineReporter::show(event);
@@ -88,23 +77,17 @@ class LiveReporter final : public LineReporter {
     if (running_.empty()) return;
     const unsigned width = width_of(stdout);
     std::string text;
-    Share share{done_, done_};
     for (const auto& [path, since] : running_) {
-      const auto passed = snapshot.at - since;
-      std::string line = fmt::format("… {} {}", path, text_of(passed));
-      const auto expected = usual(path);
-      if (usual_.contains(path)) line += fmt::format(" of about {}", text_of(expected));
+      std::string line = fmt::format("… {} {}", path, text_of(snapshot.at - since));
+      if (const auto usual = usual_.find(path); usual != usual_.end())
+        line += fmt::format(" of about {}", text_of(usual->second));
       if (line.size() > width) line.resize(width);
       text += line + "\n";
-      share.all += expected;
-      share.done += std::min<std::chrono::nanoseconds>(passed, expected * 9 / 10);
       if (++drawn_ == most_lines) break;
     }
-    const auto waiting = snapshot.counts[static_cast<std::size_t>(State::ready)] +
-                         snapshot.counts[static_cast<std::size_t>(State::blocked)];
-    share.all += mean_ * waiting;
-    text += fmt::format("{} {} running, {} to come\n", bar_of(share, bar_width), running_.size(),
-                        waiting);
+    const Duration spent = plan_.spent(snapshot.at);
+    const Share share{spent, spent + plan_.work(snapshot.at)};
+    text += fmt::format("{} {}\n", bar_of(share, bar_width), left_of(plan_, slots_, snapshot.at));
     ++drawn_;
     print(text);
   }
@@ -116,11 +99,6 @@ class LiveReporter final : public LineReporter {
   static constexpr unsigned most_lines = 8;
   static constexpr unsigned bar_width = 30;
 
-  [[nodiscard]] std::chrono::nanoseconds usual(const std::string& path) const {
-    const auto known = usual_.find(path);
-    return known == usual_.end() ? mean_ : known->second;
-  }
-
   /// The cursor goes back to where the moving lines begin, and they are cleared.
   void erase() {
     if (drawn_ > 0) print(fmt::format("\x1b[{}A\x1b[J", drawn_));
@@ -128,17 +106,19 @@ class LiveReporter final : public LineReporter {
   }
 
   const UsualDurations usual_;
-  std::chrono::nanoseconds mean_{};
-  std::chrono::nanoseconds done_{};
+  LivePlan plan_;
+  const unsigned slots_;
   std::map<std::string, Time> running_;
   unsigned drawn_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<Reporter> make_line_reporter(UsualDurations usual) {
+std::unique_ptr<Reporter> make_line_reporter(const Graph& graph, UsualDurations usual,
+                                             unsigned slots) {
   const bool coloured = style_of(stdout) == TextStyle::coloured;
-  if (is_terminal(stdout)) return std::make_unique<LiveReporter>(coloured, std::move(usual));
+  if (is_terminal(stdout))
+    return std::make_unique<LiveReporter>(coloured, graph, std::move(usual), slots);
   return std::make_unique<LineReporter>(coloured);
 }
 

@@ -1,6 +1,7 @@
 // run_command.cpp - evaluates the pipeline and tells how it goes.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/assumed.hpp"
 #include "cli/commands.hpp"
 #include "cli/control.hpp"
 #include "cli/progress.hpp"
@@ -58,10 +59,10 @@ UsualDurations usual_durations(const std::string& state) {
   return folder.is_ok() ? folder.value().usual_durations() : UsualDurations();  // a first run
 }
 
-std::unique_ptr<Reporter> reporter_for(const Arguments& arguments) {
+std::unique_ptr<Reporter> reporter_for(const Graph& graph, const Arguments& arguments) {
   if (arguments.json) return make_json_reporter();
   if (arguments.quiet) return make_quiet_reporter();
-  return make_line_reporter(usual_durations(arguments.state));
+  return make_line_reporter(graph, usual_durations(arguments.state), slots_of(arguments));
 }
 
 Reply answer(const std::string& program, Engine& engine, const Evaluation& evaluation,
@@ -126,7 +127,6 @@ int run(const Program& program, const Arguments& arguments) {
   EngineOptions options = arguments.engine_options();
   if (!arguments.plan.empty() && !is_held_to(arguments.plan, pipeline, options)) return exit_failed;
   const Signals signals;
-  const std::unique_ptr<Reporter> reporter = reporter_for(arguments);
   std::optional<Engine> engine;
   try {
     engine.emplace(std::move(options));
@@ -136,6 +136,7 @@ int run(const Program& program, const Arguments& arguments) {
   }
   const auto begun = std::chrono::steady_clock::now();
   const Evaluation evaluation = engine->start(pipeline);
+  const std::unique_ptr<Reporter> reporter = reporter_for(evaluation.graph(), arguments);
   std::optional<ControlServer> control;
   control.emplace(arguments.state, [&](const Request& request) {
     return answer(program.name, *engine, evaluation, request);

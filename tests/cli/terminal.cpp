@@ -82,7 +82,10 @@ TEST_CASE("a terminal shows what runs, since when, and how far the whole is", "[
     CHECK_THAT(shown,
                Catch::Contains("\x1b[32m✔ ") && Catch::Contains(" %") && Catch::Contains("["));
     // Durations are known from the second time on.
-    if (!is_first) run.await(" of about ");
+    if (!is_first) {
+      run.await(" of about ");
+      run.await("1 running, 0 to come, about ");
+    }
     project.let_go();
     CHECK(run.end() == 0);
     // What moved is gone at the end: no line of it comes after the last time that it was erased.
