@@ -9,8 +9,8 @@
 #include <limits>
 
 // A task's level is its own time and the longest path behind it. Ends change no level of what is
-// left, since what ends stands before all that is left. So the longest path that is left begins with
-// the highest level of what is to come, or with what a running task has left and what is behind it.
+// left, since what ends stands before all of that. So the longest path that is left begins with the
+// highest level of what is to come, or with what a running task has left and what is behind it.
 
 namespace oche::detail {
 

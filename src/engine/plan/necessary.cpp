@@ -7,8 +7,8 @@
 #include <set>
 #include <utility>
 
-// An `all` is content with what was skipped, as long as one of its inputs was not: of what stands in
-// one, only what cannot be skipped is necessary. Everything else needs all its inputs.
+// An `all` is content with what was skipped, as long as one of its inputs was not: of what stands
+// in one, only what cannot be skipped is necessary. Everything else needs all its inputs.
 
 namespace oche::detail {
 
