@@ -4,6 +4,7 @@
 #pragma once
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -77,6 +78,12 @@ inline double resident_bytes() {
   std::size_t pages = 0;
   file >> total >> pages;
   return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
+
+/// What is allocated, without what the allocator keeps for later.
+inline double heap_bytes() {
+  const struct mallinfo2 info = ::mallinfo2();
+  return static_cast<double>(info.uordblks) + static_cast<double>(info.hblkhd);
 }
 
 /// A folder that is gone at the end.

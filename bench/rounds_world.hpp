@@ -9,7 +9,6 @@
 #include <oche/term/term.hpp>
 
 #include <fmt/core.h>
-#include <malloc.h>
 
 #include <algorithm>
 #include <ctime>
@@ -92,11 +91,5 @@ class Jobs final : public detail::JobsSide {
   std::optional<Folded> folded(const Asker&) override { return std::nullopt; }
   void fold(const Asker&, const Value&, const Value&) override {}
 };
-
-/// What is allocated, without what the allocator keeps for later.
-inline double heap_bytes() {
-  const struct mallinfo2 info = ::mallinfo2();
-  return static_cast<double>(info.uordblks) + static_cast<double>(info.hblkhd);
-}
 
 }  // namespace bench

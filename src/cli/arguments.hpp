@@ -47,7 +47,7 @@ struct Arguments {
   bool follow = false;             ///< log
   std::string to;                  ///< get
   std::string who;                 ///< approve
-  std::string out;                 ///< plan, provenance: a file
+  std::string out;                 ///< plan, provenance, graph: a file
   std::string checked;             ///< provenance: a file that --out wrote
   std::string plan;                ///< run, approve: a file that plan --out wrote
   bool hidden = false;             ///< query

@@ -106,7 +106,7 @@ std::string rendered(const Picture& picture, const std::string& format) {
 int write_workflow(const Program& program, const Arguments& arguments, Dialect dialect) {
   const Graph graph(pipeline_of(program, arguments));
   const Workflow made = to_workflow(graph, {.dialect = dialect, .title = program.name});
-  print(arguments.json ? to_json(made) : made.text);
+  print_to(arguments.out, arguments.json ? to_json(made) : made.text);
   if (!arguments.json && !arguments.quiet && !made.losses.empty()) {
     std::fputs("what this file cannot say:\n", stderr);
     std::fputs(oche::to_text(made.losses).c_str(), stderr);
@@ -131,13 +131,13 @@ int graph(const Program& program, const Arguments& arguments) {
   }
   const std::string format = arguments.json ? "json" : arguments.format;
   if (arguments.live) {
-    print(rendered(readable(live(arguments), program, arguments), format));
+    print_to(arguments.out, rendered(readable(live(arguments), program, arguments), format));
     return exit_ok;
   }
   const Graph graph(pipeline_of(program, arguments));
   const Picture picture = readable(drawn(program, graph, arguments), program, arguments);
-  print(format == "json" ? to_json(picture, to_json(outline_of(program, graph)))
-                         : rendered(picture, format));
+  print_to(arguments.out, format == "json" ? to_json(picture, to_json(outline_of(program, graph)))
+                                           : rendered(picture, format));
   return exit_ok;
 }
 

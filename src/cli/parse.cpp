@@ -127,6 +127,7 @@ class Parser {
     graph->add_flag("--red", arguments_.red, "with --live: only what failed, and what that blocks");
     graph->add_flag("--critical", arguments_.critical, "mark the longest path");
     graph->add_flag("--all", arguments_.whole, "every box, however many");
+    graph->add_option("--out", arguments_.out, "into a file")->type_name("FILE");
     CLI::App* plan = command("plan", "what would run, and why", "plan --json");
     add_deciding(plan);
     plan->add_option("--out", arguments_.out, "keep it, for `run --plan`")->type_name("FILE");

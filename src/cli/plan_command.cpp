@@ -109,10 +109,7 @@ int plan(const Program& program, const Arguments& arguments) {
   if (!arguments.out.empty()) {
     const Result<SavedPlan> saved = saved_plan(pipeline, arguments.engine_options());
     if (!saved) throw Error(saved.failure());
-    std::ofstream file(arguments.out, std::ios::binary | std::ios::trunc);
-    file << to_json(saved.value());
-    file.close();
-    if (!file) throw Error(Failure{.what = fmt::format("{} cannot be written", arguments.out)});
+    print_to(arguments.out, to_json(saved.value()));
   }
   const Plan made = oche::plan(pipeline, arguments.engine_options());
   print(arguments.json ? json_of(made) : lines_of(made));

@@ -48,16 +48,8 @@ int check_against(const Layout& layout, const Arguments& arguments) {
 
 int provenance(const Program& program, const Arguments& arguments) {
   if (!arguments.checked.empty()) return check_against(layout_at(arguments.checked), arguments);
-  const std::string text =
-      to_json(expected_layout(pipeline_of(program, arguments), arguments.engine_options()));
-  if (arguments.out.empty()) {
-    print(text);
-    return exit_ok;
-  }
-  std::ofstream file(arguments.out, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) throw Error(Failure{.what = fmt::format("{} cannot be written", arguments.out)});
+  print_to(arguments.out,
+           to_json(expected_layout(pipeline_of(program, arguments), arguments.engine_options())));
   return exit_ok;
 }
 

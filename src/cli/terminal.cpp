@@ -3,12 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/terminal.hpp"
 
+#include <oche/base/error.hpp>
+
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 
 namespace oche::cli {
 
@@ -38,6 +41,14 @@ void print_failure(const Failure& failure) {
 void print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
   std::fflush(stdout);
+}
+
+void print_to(const std::string& file, std::string_view text) {
+  if (file.empty()) return print(text);
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  if (!out) throw Error(Failure{.what = fmt::format("{} cannot be written", file)});
 }
 
 std::string text_of(std::chrono::nanoseconds duration) {

@@ -25,6 +25,9 @@ void print_failure(const Failure& failure);
 /// To standard output; a closed pipe is the reader's choice and no error.
 void print(std::string_view text);
 
+/// The same into a file, if one is named. Fails: throws oche::Error if it cannot be written.
+void print_to(const std::string& file, std::string_view text);
+
 /// `7 ms`, `0.4 s`, `12 s`, `3 min 5 s`.
 [[nodiscard]] std::string text_of(std::chrono::nanoseconds duration);
 

@@ -6,6 +6,10 @@
 Of every ```console block the lines `$ command` are run, in order, if their first word is one of
 our programs or `cmake --preset`; the others are counted. They run in a copy of the checkout that is
 a git repository with one commit on main. A line may end with `# exit N` (0 if it does not).
+
+Rows of tables with a cell `$ command` are run too, after the blocks of their file, and what the next
+cell shows has to be in the output; … stands for anything on a line. Every command of our programs
+has to be named in docs/analysis.md.
 """
 
 import argparse
@@ -21,6 +25,7 @@ import tempfile
 import blocks
 
 EXIT = re.compile(r"\s+# exit (\d+)$")
+ROW = re.compile(r"\| `\$ ([^`|]+)` \| `([^`|]+)` \|")
 # Configuring is quick; building everything once more is what scripts/test does anyway.
 QUICK = {"cmake": ["--preset", "--list-presets", "--version"], "ctest": ["--list-presets"]}
 LONGEST = 120
@@ -33,6 +38,29 @@ def commands_of(text):
             continue
         status = EXIT.search(line)
         yield EXIT.sub("", line[2:]).strip(), int(status.group(1)) if status else 0
+
+
+def rows_of(text):
+    """The commands in tables, with the exit status and the output that each must have."""
+    for line in text.splitlines():
+        row = ROW.search(line) if line.startswith("|") else None
+        if row:
+            [(command, status)] = commands_of("$ " + row.group(1))
+            yield command, status, row.group(2)
+
+
+def is_shown(wanted, said):
+    """Whether a line of the output is as shown."""
+    pattern = ".*".join(re.escape(part.strip()) for part in wanted.split("…"))
+    return re.search(pattern, said) is not None
+
+
+def unnamed(text, program, cwd):
+    """The commands of a program that a text does not name."""
+    said = run(program + " --help", {program: program}, cwd)[1]
+    listed = said.split("Subcommands:")[1].split("\n\n")[0]
+    commands = re.findall(r"^  ([a-z][a-z-]*) ", listed, re.MULTILINE)
+    return [one for one in commands if not re.search(rf"`[^`]*\b{one}\b[^`]*`", text)]
 
 
 def may_run(command, programs):
@@ -82,11 +110,15 @@ def main():
     ran = failed = left = 0
     with tempfile.TemporaryDirectory() as scratch:
         copy = scratch_copy(arguments.root, scratch)
-        for block in blocks.read_all(arguments.root):
-            if block.language != "console":
-                continue
-            for command, wanted in commands_of(block.text):
-                if block.skipped or not may_run(command, programs):
+        for file in blocks.documents(arguments.root):
+            name = file.relative_to(arguments.root).as_posix()
+            text = file.read_text("utf-8")
+            todo = [(block.where, command, wanted, "", not block.skipped)
+                    for block in blocks.blocks_of(name, text) if block.language == "console"
+                    for command, wanted in commands_of(block.text)]
+            todo += [(name, *row, True) for row in rows_of(text)]
+            for where, command, wanted, shown, is_checked in todo:
+                if not (is_checked and may_run(command, programs)):
                     left += 1
                     continue
                 ran += 1
@@ -94,9 +126,14 @@ def main():
                     status, said = run(command, programs, copy)
                 except subprocess.TimeoutExpired:
                     status, said = "none", f"did not end in {LONGEST} s"
-                if status != wanted:
+                if status != wanted or not is_shown(shown, said):
                     failed += 1
-                    print(f"{block.where}: $ {command}\nexit status {status}, not {wanted}\n{said}")
+                    print(f"{where}: $ {command}\nexit status {status}, not {wanted}, or without "
+                          f"\"{shown}\"\n{said}")
+        analysis = pathlib.Path(arguments.root) / "docs" / "analysis.md"
+        for command in unnamed(analysis.read_text("utf-8"), str(min(programs.values())), copy):
+            failed += 1
+            print(f"docs/analysis.md does not name the command {command}")
     print(f"{ran} commands run, {failed} failed, {left} left out")
     return 1 if failed else 0
 

@@ -60,6 +60,24 @@ class Blocks(unittest.TestCase):
         self.assertEqual(list(console.commands_of(block.text)),
                          [("hello graph", 0), ("hello run --only x", 3), ("rm -rf /", 0)])
 
+    def test_rows_have_their_command_status_and_output(self):
+        text = ("| who | `$ hello graph --x # exit 2` | `drawn … here` | nothing |\n"
+                "| who | `hello` | `drawn` | no command |\n")
+        self.assertEqual(list(console.rows_of(text)), [("hello graph --x", 2, "drawn … here")])
+        self.assertTrue(console.is_shown("drawn … here", "a\nis drawn (12) here.\n"))
+        self.assertTrue(console.is_shown("", "anything"))
+        for said in ["drawn\nhere", "drawn so", ""]:
+            self.assertFalse(console.is_shown("drawn … here", said))
+
+    def test_commands_that_a_text_does_not_name_are_found(self):
+        with tempfile.TemporaryDirectory() as folder:
+            program = pathlib.Path(folder) / "hello"
+            program.write_text("#!/bin/sh\nprintf 'x\\nSubcommands:\\n  graph   draw\\n"
+                               "  critical-path  a\\n  run  go\\n\\nend'\n", "utf-8")
+            program.chmod(0o755)
+            self.assertEqual(console.unnamed("`$ hello graph` and `running` and run", str(program),
+                                             folder), ["critical-path", "run"])
+
     def test_only_harmless_commands_run(self):
         programs = {"hello": None}
         for command, runs in [

@@ -67,14 +67,17 @@ class LinkReader {
     return all;
   }
 
-  /// The newest attempt that this path was given: its own, or another path's with the same key.
+  /// The newest attempt that this path was given: its own, or another path's with the same key,
+  /// which is taken to have begun when it was given.
   std::optional<Attempt> attempt_at(const std::string& path) {
     std::optional<Attempt> newest;
     for (Attempt& own : value(reader_.attempts_of(path, 1)))
       newest = std::move(own);
-    for (const HistoryEntry& entry : value(reader_.history(path, 1)))
-      if (!newest || entry.attempt > newest->id)
-        if (auto other = value(reader_.attempt(entry.attempt))) newest = std::move(other);
+    for (const HistoryEntry& entry : value(reader_.history(path, 1))) {
+      if (newest && entry.attempt <= newest->id) continue;
+      newest = value(reader_.attempt(entry.attempt));
+      if (newest) newest->started = entry.when;
+    }
     return newest;
   }
 

@@ -6,6 +6,7 @@
 #include "engine/plan/edited.hpp"
 #include <oche/testing/test_engine.hpp>
 
+#include <cmath>
 #include <cstdlib>
 
 using namespace engine_tests;
@@ -111,8 +112,11 @@ TEST_CASE("live plan: after each event it is what a forecast made anew says",
       REQUIRE(progress.done == seen.done.size());
       // The path that is shown is one, and as long as it is said to be.
       Duration sum{};
-      for (const std::string& path : live.critical(event->at))
-        sum += seen.assumed(event->at, unknown).durations.at(path);
+      const auto durations = seen.assumed(event->at, unknown).durations;
+      for (const std::string& path : live.critical(event->at)) {
+        const auto known = durations.find(path);
+        sum += known == durations.end() ? unknown : known->second;
+      }
       REQUIRE(sum == anew.span());
       const Duration finish = live.finish(4, event->at);
       REQUIRE(finish >= std::max(anew.span(), anew.work() / 4));
@@ -120,7 +124,7 @@ TEST_CASE("live plan: after each event it is what a forecast made anew says",
       ++events_seen;
     }
     CHECK(live.finish(4, {}) == Duration{});
-    with_failures += seen.failed.empty() ? 0 : 1;
+    with_failures += seen.failed.empty() ? 0u : 1u;
   }
   CHECK(events_seen > cases() * 5);
   CHECK(with_failures > cases() / 10);
@@ -128,7 +132,9 @@ TEST_CASE("live plan: after each event it is what a forecast made anew says",
 
 TEST_CASE("live plan: what is left is what is left, and who is next begins next",
           "[engine][plan][live]") {
-  for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+  constexpr int runs_seen = 10;
+  double off = 0;
+  for (std::uint32_t seed = 1; seed <= runs_seen; ++seed) {
     Layered pipeline;
     TestEngine engine({.slots = 3});
     const AnyTerm first = pipeline.make(seed, "first", 6, 8);
@@ -148,7 +154,9 @@ TEST_CASE("live plan: what is left is what is left, and who is next begins next"
       if (salt == "learns") continue;
       const Duration forecast = live.finish(3, begun);
       INFO("seed " << seed);
-      CHECK(std::chrono::abs(forecast - real) * 50 <= real);
+      CHECK(std::chrono::abs(forecast - real) * 20 <= real);
+      off += std::abs(static_cast<double>((forecast - real).count())) /
+             static_cast<double>(real.count());
       while (const std::optional<Event> event = events.next()) {
         if (event->what == Event::What::started) {
           const std::vector<NextStep> next = live.next(1000);
@@ -167,6 +175,7 @@ TEST_CASE("live plan: what is left is what is left, and who is next begins next"
       }
     }
   }
+  CHECK(off / runs_seen < 0.02);
 }
 
 TEST_CASE("live plan: failures, second attempts, holes and the end", "[engine][plan][live]") {
@@ -197,7 +206,7 @@ TEST_CASE("live plan: failures, second attempts, holes and the end", "[engine][p
   CHECK(live.critical(t0 + 4s) == std::vector<std::string>{"first/work", "second/work"});
   CHECK(live.longest(t0 + 60s) == 20s);  // it is about to end
   take(Event::What::finished, "first/work", 12s);
-  CHECK(live.next(5)[1].why == "5 s to go");
+  CHECK(live.next(5)[1].why == "5.0 s to go");
   CHECK(live.spent(t0 + 12s) == 10s);
   take(Event::What::started, "hole/work", 12s);  // nobody knew of it
   CHECK(live.progress().running == 0);

@@ -45,8 +45,9 @@ std::string told(const Layout& layout, const std::vector<StepLink>& links) {
   return to_text(departures(layout, links));
 }
 
-/// `publish` sets its name to what `build` made, once `tests` have passed.
+/// `publish` is given what `build` made, once `tests` have passed.
 Term<> release(const std::string& source, bool is_gated = true) {
+  Board::current()->answer(source, source + ".bin");
   const auto build = section("build", [&] { return work(source); });
   const auto tests = section("tests", [&] { return work("tests of " + source); });
   return section("publish", [&] { return is_gated ? work(gate(build, on(tests))) : work(build); });
@@ -103,6 +104,22 @@ TEST_CASE("provenance: keys, sources and gates are expected, and what ran has th
   CHECK(told(again, ran(stage, again)) == as_expected);
 }
 
+TEST_CASE("provenance: a step that gets another one's result began when it was given it",
+          "[engine][plan][provenance]") {
+  Stage stage;
+  const auto pipeline = [] {
+    const auto first = section("first", [] { return work("one"); });
+    const auto tests = section("tests", [&] { return work("tests"); });
+    return section("again", [&] { return work(gate(first, on(tests))); });  // its key is first's
+  };
+  const Layout layout = layout_of(stage, pipeline());
+  run(stage, pipeline());
+  CHECK(stage.board().started("one") == 1);
+  std::vector<StepLink> links = ran(stage, layout);
+  CHECK(link_at(links, "again/work").attempt == link_at(links, "first/work").attempt);
+  CHECK(told(layout, links) == as_expected);
+}
+
 TEST_CASE("provenance: nothing but digests", "[engine][plan][provenance]") {
   Stage stage;
   const Layout layout = layout_of(stage, release("a very private word"));
@@ -144,7 +161,8 @@ TEST_CASE("provenance: what was there before the plan does not count as run",
 
 TEST_CASE("provenance: gates behind lists, conditions and holes", "[engine][plan][provenance]") {
   const auto pipeline = [](bool is_on) {
-    const auto first = section("first", [] { return work("a,b"); });
+    Board::current()->answer("list", "a,b");
+    const auto first = section("first", [] { return work("list"); });
     const auto items = map(
         [](const std::string& text) {
           return std::vector<std::string>{text.substr(0, 1), text.substr(2)};
