@@ -25,9 +25,12 @@ TEST_CASE("provenance: kept, checked, and departed from", "[cli][provenance]") {
   CHECK(deploy({"run", "--quiet", "--suite", "broken"}).status == 1);
   const Ended bad = deploy({"provenance", "--check", "layout.json"});
   CHECK(bad.status == 1);
-  CHECK_THAT(bad.out, Catch::Contains("tests/end-to-end"));
+  CHECK_THAT(bad.out,
+             Catch::Contains("material: staging waited for tests/end-to-end, which has another") &&
+                 Catch::Contains("failed: tests/end-to-end ended as failed\n"));
   const json data = json::parse(deploy({"provenance", "--check", "layout.json", "--json"}).out);
-  CHECK(data.at("departures").at(0).at("path") == "tests/end-to-end");
+  CHECK(data.at("departures").at(0).at("path") == "staging");
+  CHECK(data.at("departures").size() == 2);
   CHECK(data.at("links").size() == 4);
 
   write_text(folder / "none.json", "{}");

@@ -147,10 +147,13 @@ class Checker {
 
   /// Of what a rule was to take and did not.
   static std::string other(const std::vector<ArtifactRule>& rules, const Artifact& one) {
-    for (const ArtifactRule& rule : rules)
-      if (rule.what == What::match && one.name == rule.in + "/" + rule.pattern)
-        return fmt::format("its {} is {}, and not what {} made", rule.in, one.digest.substr(0, 12),
-                           rule.from);
+    for (const ArtifactRule& rule : rules) {
+      if (rule.what != What::match || one.name != rule.in + "/" + rule.pattern) continue;
+      if (rule.in.starts_with("after/"))
+        return fmt::format("waited for {}, which has another result now", rule.from);
+      return fmt::format("its {} is {}, and not what {} made", rule.in, one.digest.substr(0, 12),
+                         rule.from);
+    }
     return fmt::format("{} ({}) is nothing that was expected", one.name, one.digest.substr(0, 12));
   }
 
