@@ -14,9 +14,9 @@
 
 namespace oche::detail {
 
-using schedule::Task;
-using schedule::TaskId;
-using schedule::Tasks;
+using scheduling::Task;
+using scheduling::TaskId;
+using scheduling::Tasks;
 
 namespace {
 
@@ -38,7 +38,7 @@ Left::Left(const Facts& facts, const Assumptions& assumptions, const Happened& h
   missing_.resize(tasks.size());
   for (std::size_t i = 0; i < made_.steps.size(); ++i) {
     const TaskId task = made_.step_tasks[i];
-    if (task == schedule::no_task || !made_.steps[i].runs()) continue;
+    if (task == scheduling::no_task || !made_.steps[i].runs()) continue;
     names_[task] = &made_.steps[i].path;
     is_known_[task] = made_.steps[i].is_known;
     tasks_.emplace(made_.steps[i].path, task);
@@ -50,7 +50,7 @@ Left::Left(const Facts& facts, const Assumptions& assumptions, const Happened& h
   std::vector<TaskId> free;
   for (TaskId task = 0; task < tasks.size(); ++task) {
     const std::size_t needs = tasks.needs(task).size();
-    const bool any = tasks[task].begin == schedule::Begin::after_any;
+    const bool any = tasks[task].begin == scheduling::Begin::after_any;
     missing_[task] = static_cast<std::uint32_t>(any ? std::min<std::size_t>(needs, 1) : needs);
     if (missing_[task] == 0) free.push_back(task);
   }
@@ -165,9 +165,9 @@ Duration Left::finish(unsigned slots, Time now) const {
     left.add(one, is_running(task) ? std::span<const TaskId>() : all.needs(task));
   }
   const auto sizes = made_.pools.sizes();
-  const schedule::Machine machine{.slots = std::max({1u, slots, running()}),
-                                  .pools = {sizes.begin(), sizes.end()}};
-  return schedule::simulate(left, schedule::Readers(left), machine, made_.remaining).finish;
+  const scheduling::Machine machine{.slots = std::max({1u, slots, running()}),
+                                    .pools = {sizes.begin(), sizes.end()}};
+  return scheduling::simulate(left, scheduling::Readers(left), machine, made_.remaining).finish;
 }
 
 Duration Left::highest() const { return levels_.empty() ? Duration{} : levels_.rbegin()->first; }
@@ -181,18 +181,18 @@ Duration Left::running_so_far(Time now) const {
 
 std::vector<TaskId> Left::critical(Time now) const {
   const Duration most = longest(now);
-  TaskId at = schedule::no_task;
+  TaskId at = scheduling::no_task;
   for (const auto& [task, since] : running_)
     if (level(task) - made_.named.tasks[task].duration + rest(task, now) == most) at = task;
-  if (at == schedule::no_task && !levels_.empty()) at = levels_.rbegin()->second;
+  if (at == scheduling::no_task && !levels_.empty()) at = levels_.rbegin()->second;
   std::vector<TaskId> found;
-  while (at != schedule::no_task) {
+  while (at != scheduling::no_task) {
     if (names_[at] != nullptr) found.push_back(at);
     const Duration behind = level(at) - made_.named.tasks[at].duration;
-    TaskId follower = schedule::no_task;
+    TaskId follower = scheduling::no_task;
     if (behind > Duration{})
       for (const TaskId reader : made_.readers->of(at))
-        if (level(reader) == behind && follower == schedule::no_task) follower = reader;
+        if (level(reader) == behind && follower == scheduling::no_task) follower = reader;
     at = follower;
   }
   return found;

@@ -24,7 +24,7 @@ struct Happened {
 /// One forecast with what is done taken out, step by step.
 class Left {
  public:
-  using TaskId = schedule::TaskId;
+  using TaskId = scheduling::TaskId;
 
   Left(const Facts& facts, const Assumptions& assumptions, const Happened& happened);
 

@@ -16,7 +16,7 @@
 namespace oche {
 
 struct LivePlan::State {
-  using TaskId = schedule::TaskId;
+  using TaskId = scheduling::TaskId;
 
   State(const Graph& graph, Assumptions assumptions)
       : facts(graph), plain(graph), assumed(std::move(assumptions)) {
@@ -169,21 +169,21 @@ Duration LivePlan::finish(unsigned slots, Time now) const {
 std::vector<std::string> LivePlan::critical(Time now) const {
   const detail::Left& left = state_->now();
   std::vector<std::string> paths;
-  for (const schedule::TaskId task : left.critical(now))
+  for (const scheduling::TaskId task : left.critical(now))
     paths.push_back(left.path(task));
   return paths;
 }
 
 std::vector<NextStep> LivePlan::next(std::size_t most) const {
   const detail::Left& left = state_->now();
-  std::vector<schedule::TaskId> tasks = left.ready(most);
-  for (const schedule::TaskId task : left.behind_running(most - tasks.size()))
+  std::vector<scheduling::TaskId> tasks = left.ready(most);
+  for (const scheduling::TaskId task : left.behind_running(most - tasks.size()))
     tasks.push_back(task);
   std::vector<NextStep> steps;
-  for (const schedule::TaskId task : tasks) {
+  for (const scheduling::TaskId task : tasks) {
     NextStep step{.path = left.path(task), .ahead = left.level(task), .why = {}};
     step.is_critical = step.ahead == left.highest();
-    for (const schedule::TaskId need : left.waits_for(task))
+    for (const scheduling::TaskId need : left.waits_for(task))
       step.behind.push_back(left.path(need));
     if (left.priority(task) != 0) step.why = fmt::format("priority {}, ", left.priority(task));
     step.why +=
