@@ -69,7 +69,7 @@ class Checker {
       // What was there before and did not have to run is nothing of this run's.
       if (need_not_run) return;
       const bool is_other = artifact(link.materials, key_of(step)) == nullptr;
-      // Of what is stored, only these two are: anything else is from an attempt that counts no more.
+      // Only these two are stored: anything else is from an attempt that counts no more.
       const bool is_result = link.state == "ok" || link.state == "failed";
       if (is_other || !is_result) {
         found_.push_back({Departure::What::missing, step.path, "was to run, and did not"});
