@@ -135,9 +135,9 @@ void EngineCore::round() {
   } while (is_dirty() || jobs_.is_undecided());
   for (const auto& evaluation : evaluations_)
     evaluation->report_questions();
+  tell_settled();  // first: whoever has waited for it finds the event
   for (const auto& evaluation : evaluations_)
     evaluation->publish(handled_);
-  tell_settled();
   learn_durations();
   if (!services_->by_hand) arm_timer();
 }

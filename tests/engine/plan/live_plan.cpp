@@ -123,6 +123,7 @@ TEST_CASE("live plan: after each event it is what a forecast made anew says",
       REQUIRE(finish <= anew.work());
       ++events_seen;
     }
+    INFO("seed " << seed);
     CHECK(live.finish(4, {}) == Duration{});
     with_failures += seen.failed.empty() ? 0u : 1u;
   }
