@@ -96,8 +96,8 @@ TEST_CASE("live plan: after each event it is what a forecast made anew says",
 
     Engine engine(stage.options());
     EventReader events = engine.events();
-    engine.start(term).wait_until_settled();
-    while (const std::optional<Event> event = events.next()) {
+    const Evaluation run = engine.start(term);
+    while (const std::optional<Event> event = events.wait()) {
       live.take(*event);
       seen.take(*event, unknown);
       if (event->what == Event::What::settled) break;
