@@ -110,10 +110,12 @@ double bazel_query(int steps, const std::string& query) {
   return took;
 }
 
-/// Everything has run once; then nothing is to be done, and that is to be known.
+/// Everything has run once, many at a time so that they are stored together; then nothing is to be
+/// done, and that is to be known.
 void report_plan(int steps, double target) {
   const Folder folder;
-  const EngineOptions options{.state = folder / "state", .slots = 2, .isolation = Isolation::none};
+  const EngineOptions options{
+      .state = folder / "state", .slots = 200, .isolation = Isolation::none};
   const AnyTerm term = layered_steps(steps, layers, 1);
   {
     Engine engine(options);

@@ -61,7 +61,8 @@ inline AnyTerm layered(int nodes, int layers) {
   return layers_of(nodes, layers, Var<int>{"head", 0}.term(), command_of);
 }
 
-inline const auto add = step("add", [](Job&, int number, int a, int b) { return number + a + b; });
+inline const auto add =
+    step("add", [](Job&, int number, int a, int b) { return (number + a + b) % 1'000'000; });
 
 /// The same of steps that can run.
 inline AnyTerm layered_steps(int nodes, int layers, int head) {
