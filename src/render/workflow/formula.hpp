@@ -24,8 +24,12 @@ class Formulas {
   Formulas();
   [[nodiscard]] FormulaId atom(Atom what);
   [[nodiscard]] FormulaId negate(FormulaId one);
-  [[nodiscard]] FormulaId all(std::vector<FormulaId> parts) { return joined(Op::all, parts); }
-  [[nodiscard]] FormulaId any(std::vector<FormulaId> parts) { return joined(Op::any, parts); }
+  [[nodiscard]] FormulaId all(const std::vector<FormulaId>& parts) {
+    return joined(Op::all, parts);
+  }
+  [[nodiscard]] FormulaId any(const std::vector<FormulaId>& parts) {
+    return joined(Op::any, parts);
+  }
 
   [[nodiscard]] bool is_atom(FormulaId one) const { return nodes_[one].op == Op::atom; }
   /// Each once, in order.
