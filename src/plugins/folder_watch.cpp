@@ -169,8 +169,8 @@ void FolderWatch::State::run() {
   }
 }
 
-FolderWatch::FolderWatch(std::vector<std::string> roots, std::function<bool(std::string_view)> skip,
-                         std::function<void()> changed)
+FolderWatch::FolderWatch(const std::vector<std::string>& roots,
+                         std::function<bool(std::string_view)> skip, std::function<void()> changed)
     : state_(std::make_unique<State>()) {
   for (const std::string& root : roots) {
     std::error_code ignored;

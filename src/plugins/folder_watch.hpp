@@ -23,8 +23,8 @@ namespace oche::detail {
 class FolderWatch {
  public:
   /// `skip` says of a folder's name that nothing in it matters.
-  FolderWatch(std::vector<std::string> roots, std::function<bool(std::string_view name)> skip,
-              std::function<void()> changed);
+  FolderWatch(const std::vector<std::string>& roots,
+              std::function<bool(std::string_view name)> skip, std::function<void()> changed);
   ~FolderWatch();
   FolderWatch(const FolderWatch&) = delete;
   FolderWatch& operator=(const FolderWatch&) = delete;
