@@ -119,7 +119,7 @@ class GitlabWriter {
       parts.push_back(jobs_.formulas.any(
           {jobs_.formulas.atom(succeeded(need)), jobs_.formulas.negate(present_[need])}));
     }
-    return jobs_.formulas.same(jobs_.formulas.all(std::move(parts)), job.runs);
+    return jobs_.formulas.same(jobs_.formulas.all(parts), job.runs);
   }
 
   void name_all() {

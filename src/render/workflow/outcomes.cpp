@@ -29,7 +29,7 @@ class Endings {
         std::vector<FormulaId> parts;
         for (const Atom atom : formulas_.atoms(formulas_.any({ending.ok, ending.skipped})))
           parts.push_back(formulas_.atom(atom));
-        ending = {formulas_.all(std::move(parts)), never};
+        ending = {formulas_.all(parts), never};
       }
       endings_[node] = ending;
     }
@@ -83,9 +83,9 @@ class Endings {
       fine.push_back(formulas_.any({endings_[input].ok, endings_[input].skipped}));
       skipped.push_back(endings_[input].skipped);
     }
-    const FormulaId none = inputs.empty() ? never : formulas_.all(std::move(skipped));
+    const FormulaId none = inputs.empty() ? never : formulas_.all(skipped);
     fine.push_back(formulas_.negate(none));
-    return {formulas_.all(std::move(fine)), none};
+    return {formulas_.all(fine), none};
   }
 
   Ending gate(const Ending& controls, const Ending& value) {
@@ -127,11 +127,11 @@ Ending together(std::span<const NodeId> nodes, const std::vector<Ending>& ending
     ok.push_back(endings[node].ok);
     if (endings[node].skipped != never) skipped.push_back(endings[node].skipped);
   }
-  if (skipped.empty()) return {formulas.all(std::move(ok)), never};
+  if (skipped.empty()) return {formulas.all(ok), never};
   for (const NodeId node : nodes)
     fine.push_back(formulas.any({endings[node].ok, endings[node].skipped}));
-  fine.push_back(formulas.any(std::move(skipped)));
-  return {formulas.all(std::move(ok)), formulas.all(std::move(fine))};
+  fine.push_back(formulas.any(skipped));
+  return {formulas.all(ok), formulas.all(std::move(fine))};
 }
 
 FormulaId truth_of(const Graph& graph, const Places& places, NodeId condition, Formulas& formulas) {
