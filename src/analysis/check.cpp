@@ -4,6 +4,7 @@
 #include <oche/analysis/check.hpp>
 
 #include "analysis/checker.hpp"
+#include "base/make_set.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -28,8 +29,7 @@ std::vector<NodeId> Checker::subjects_of(const Policy& policy) {
   // What a hole will build may be a subject too.
   for (const NodeId hole : marks_.of(dynamic_parts()))
     if (marks_.may_be_inside(hole, policy.subject())) list.push_back(hole);
-  std::sort(list.begin(), list.end());
-  list.erase(std::unique(list.begin(), list.end()), list.end());
+  make_set(list);
   return list;
 }
 

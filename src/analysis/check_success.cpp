@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/checker.hpp"
+#include "base/make_set.hpp"
 
 #include <fmt/core.h>
 
@@ -82,8 +83,7 @@ std::vector<NodeId> Checker::same_thing(std::vector<NodeId> nodes, const Selecto
           nodes.push_back(input);
     }
   }
-  std::sort(ends.begin(), ends.end());
-  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+  make_set(ends);
   return ends;
 }
 

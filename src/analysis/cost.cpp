@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/analysis/cost.hpp>
 
-#include "analysis/time_words.hpp"
 #include "base/dump_json.hpp"
+#include "base/readable_time.hpp"
 
 #include <fmt/format.h>
 
@@ -86,13 +86,13 @@ std::string to_text(const Cost& cost, const Forecast& forecast) {
   std::string text;
   for (const PoolCost& one : cost.pools)
     text += fmt::format("{:<20}  {:>12}  {:>10.2f}\n", called_pool(one.pool),
-                        detail::forecast::duration_text(one.cpu_time), one.price);
-  text += fmt::format("{:<20}  {:>12}  {:>10.2f}\n", "all",
-                      detail::forecast::duration_text(cost.cpu_time), cost.price);
+                        detail::duration_text(one.cpu_time), one.price);
+  text += fmt::format("{:<20}  {:>12}  {:>10.2f}\n", "all", detail::duration_text(cost.cpu_time),
+                      cost.price);
   if (!cost.dearest.empty()) text += "the dearest:\n";
   for (std::size_t i = 0; i < std::min(most_steps, cost.dearest.size()); ++i) {
     const TimedStep& step = forecast.steps()[cost.dearest[i]];
-    text += fmt::format("  {}  {}\n", step.path, detail::forecast::duration_text(step.takes));
+    text += fmt::format("  {}  {}\n", step.path, detail::duration_text(step.takes));
   }
   for (const std::string& one : cost.unseen)
     text += fmt::format("note: {}\n", one);
@@ -100,17 +100,17 @@ std::string to_text(const Cost& cost, const Forecast& forecast) {
 }
 
 std::string to_json(const Cost& cost, const Forecast& forecast) {
-  const auto seconds = [](Duration time) { return std::chrono::duration<double>(time).count(); };
   nlohmann::ordered_json pools = nlohmann::ordered_json::array();
   for (const PoolCost& one : cost.pools)
-    pools.push_back(
-        {{"pool", one.pool}, {"cpu_seconds", seconds(one.cpu_time)}, {"price", one.price}});
+    pools.push_back({{"pool", one.pool},
+                     {"cpu_seconds", detail::in_seconds(one.cpu_time)},
+                     {"price", one.price}});
   nlohmann::ordered_json dearest = nlohmann::ordered_json::array();
   for (const std::uint32_t step : cost.dearest)
-    dearest.push_back(
-        {{"path", forecast.steps()[step].path}, {"takes", seconds(forecast.steps()[step].takes)}});
+    dearest.push_back({{"path", forecast.steps()[step].path},
+                       {"takes", detail::in_seconds(forecast.steps()[step].takes)}});
   const nlohmann::ordered_json json{{"pools", pools},
-                                    {"cpu_seconds", seconds(cost.cpu_time)},
+                                    {"cpu_seconds", detail::in_seconds(cost.cpu_time)},
                                     {"price", cost.price},
                                     {"dearest", dearest},
                                     {"unseen", cost.unseen}};

@@ -1,8 +1,8 @@
 // diff_text.cpp - what has changed, for people and for programs.
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/time_words.hpp"
 #include "base/dump_json.hpp"
+#include "base/readable_time.hpp"
 #include <oche/analysis/diff.hpp>
 
 #include <fmt/format.h>
@@ -73,8 +73,8 @@ std::string to_text(const Difference& difference) {
   if (difference.has_times && !difference.is_same())
     text += fmt::format("with {} slot{}: {} before, {} now\n", difference.slots,
                         difference.slots == 1 ? "" : "s",
-                        detail::forecast::duration_text(difference.finish_before),
-                        detail::forecast::duration_text(difference.finish_now));
+                        detail::duration_text(difference.finish_before),
+                        detail::duration_text(difference.finish_now));
   return text + text_of_unseen(difference);
 }
 
@@ -94,10 +94,9 @@ std::string to_json(const Difference& difference) {
     all["reruns"].push_back(
         {{"path", one.path}, {"certain", one.is_certain}, {"where", one.where}});
   if (difference.has_times) {
-    const auto seconds = [](Duration time) { return std::chrono::duration<double>(time).count(); };
     all["slots"] = difference.slots;
-    all["finish_before"] = seconds(difference.finish_before);
-    all["finish_now"] = seconds(difference.finish_now);
+    all["finish_before"] = detail::in_seconds(difference.finish_before);
+    all["finish_now"] = detail::in_seconds(difference.finish_now);
   }
   all["not_compared"] = Json::array();
   for (const OutlineFunction& one : difference.unseen)

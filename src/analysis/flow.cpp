@@ -7,10 +7,7 @@ namespace oche::detail {
 
 namespace {
 /// Makes nothing of its own: it has what it is given.
-bool is_pure(Kind kind) {
-  return kind != Kind::input && kind != Kind::step && kind != Kind::command &&
-         kind != Kind::dynamic;
-}
+bool is_pure(Kind kind) { return kind != Kind::input && !is_job(kind) && kind != Kind::dynamic; }
 }  // namespace
 
 void DataEdges::know() {

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/analysis/formula.hpp>
 
+#include "base/readable_time.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,7 +41,7 @@ std::string short_text(Duration time) {
   std::string text;
   if (time >= 1h) text += fmt::format("{}h", time / 1h);
   if (time % 1h >= 1min) text += fmt::format("{}m", time % 1h / 1min);
-  const double seconds = std::chrono::duration<double>(time % 1min).count();
+  const double seconds = detail::in_seconds(time % 1min);
   if (seconds > 0 || text.empty()) text += fmt::format("{:.4g}s", seconds);
   return text;
 }

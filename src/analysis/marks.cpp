@@ -4,6 +4,7 @@
 #include "analysis/marks.hpp"
 
 #include "analysis/promise.hpp"
+#include "base/make_set.hpp"
 #include "base/text.hpp"
 
 #include <fmt/core.h>
@@ -131,8 +132,7 @@ std::vector<NodeId> Marks::of(const Selector& selector) {
     const std::vector<NodeId> one = of_part(part);
     all.insert(all.end(), one.begin(), one.end());
   }
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  make_set(all);
   return all;
 }
 

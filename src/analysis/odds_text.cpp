@@ -1,8 +1,8 @@
 // odds_text.cpp - what chance says, for people and for programs.
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/time_words.hpp"
 #include "base/dump_json.hpp"
+#include "base/readable_time.hpp"
 #include <oche/analysis/odds.hpp>
 
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 
 namespace oche {
 
-using detail::forecast::duration_text;
+using detail::duration_text;
 
 std::string to_text(const Odds& odds, const Forecast& forecast) {
   std::string text =
@@ -38,12 +38,11 @@ std::string to_text(const Odds& odds, const Forecast& forecast) {
 }
 
 std::string to_json(const Odds& odds, const Forecast& forecast) {
-  const auto seconds = [](Duration time) { return std::chrono::duration<double>(time).count(); };
   nlohmann::ordered_json order = nlohmann::ordered_json::array();
   for (const FailingStep& one : odds.order)
     order.push_back({{"path", forecast.steps()[one.step].path},
                      {"fails", one.fails},
-                     {"takes", seconds(one.takes)}});
+                     {"takes", detail::in_seconds(one.takes)}});
   const nlohmann::ordered_json attempts = std::isfinite(odds.attempts)
                                               ? nlohmann::ordered_json(odds.attempts)
                                               : nlohmann::ordered_json(nullptr);
@@ -51,9 +50,9 @@ std::string to_json(const Odds& odds, const Forecast& forecast) {
       {"green",
        {{"value", odds.green.value}, {"least", odds.green.least}, {"most", odds.green.most}}},
       {"attempts", attempts},
-      {"median", seconds(odds.median)},
-      {"nine_of_ten", seconds(odds.nine_of_ten)},
-      {"first_failure", seconds(odds.first_failure)},
+      {"median", detail::in_seconds(odds.median)},
+      {"nine_of_ten", detail::in_seconds(odds.nine_of_ten)},
+      {"first_failure", detail::in_seconds(odds.first_failure)},
       {"order", order},
       {"unseen", odds.unseen}};
   return detail::json_page(json);

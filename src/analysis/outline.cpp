@@ -5,6 +5,7 @@
 
 #include "analysis/outline_content.hpp"
 #include "analysis/outline_needs.hpp"
+#include "base/make_set.hpp"
 #include <oche/analysis/secrets.hpp>
 
 #include <fmt/core.h>
@@ -55,11 +56,6 @@ class Outliner {
  private:
   static std::string marked(std::string_view path) { return fmt::format("\x01{}\x02", path); }
 
-  static void make_set(std::vector<std::string>& texts) {
-    std::sort(texts.begin(), texts.end());
-    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-  }
-
   void find_secrets() {
     for (const SecretSights& secret : who_sees(facts_))
       for (const Sight& sight : secret.sights)
@@ -101,7 +97,7 @@ class Outliner {
       made.held_by.push_back(contents_.reference(control));
     for (const NodeId condition : conditions_[node])
       made.held_by.push_back(contents_.reference(condition));
-    make_set(made.held_by);
+    detail::make_set(made.held_by);
     made.secrets = seen_[node];
     outline_.nodes.push_back(std::move(made));
   }
@@ -122,7 +118,7 @@ class Outliner {
         made.held_by.push_back(contents_.reference(input));
     else
       made.arguments.emplace_back("gives", contents_.reference(root));
-    make_set(made.held_by);
+    detail::make_set(made.held_by);
     outline_.nodes.push_back(std::move(made));
   }
 

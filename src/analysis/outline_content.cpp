@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/outline_content.hpp"
 
+#include "base/make_set.hpp"
 #include <oche/base/digest.hpp>
 #include <oche/base/value.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace oche::detail {
@@ -36,11 +36,6 @@ class Parts {
  private:
   std::string bytes_;
 };
-
-void make_set(std::vector<std::string>& texts) {
-  std::sort(texts.begin(), texts.end());
-  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-}
 
 /// Whoever exchanges or doubles the inputs from there on has changed nothing.
 std::size_t first_of_set(Kind kind, std::size_t inputs) {

@@ -38,8 +38,7 @@ std::vector<NodeId> candidates_of(const Facts& facts) {
 }
 
 bool is_end(Kind kind) {
-  return kind == Kind::step || kind == Kind::command || kind == Kind::input || kind == Kind::fold ||
-         kind == Kind::dynamic;
+  return is_job(kind) || kind == Kind::input || kind == Kind::fold || kind == Kind::dynamic;
 }
 
 /// Where controls stand together, each is one that may be taken out; but many are shown as one.

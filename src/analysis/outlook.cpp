@@ -22,8 +22,6 @@ constexpr Duration no_longer = std::chrono::hours(24 * 365 * 30);
 
 Duration sum(Duration a, Duration b) { return std::min(a + b, no_longer); }
 
-bool is_work(Kind kind) { return kind == Kind::step || kind == Kind::command; }
-
 /// Whether it asks for its second input only when the first has said so.
 bool chooses(Kind kind) {
   switch (kind) {
@@ -81,7 +79,7 @@ void Outlook::find_times(const Graph& graph, const Times& usual) {
   const forecast::PlainPaths plain(graph);
   for (const auto& [path, duration] : usual) {
     const std::optional<NodeId> node = graph.find(plain.of(path));
-    if (!node || !is_work(graph.kind(*node))) continue;
+    if (!node || !is_job(graph.kind(*node))) continue;
     const Duration time = std::clamp(duration, Duration{}, no_longer);
     remaining_[*node] = std::max(remaining_[*node], time);
     unknown_ = std::max(unknown_, time);
@@ -89,12 +87,12 @@ void Outlook::find_times(const Graph& graph, const Times& usual) {
   }
   if (unknown_ == Duration{}) unknown_ = std::chrono::seconds(1);
   for (NodeId node = 0; node < graph.size(); ++node) {
-    if (!is_work(graph.kind(node))) {
+    if (!is_job(graph.kind(node))) {
       remaining_[node] = Duration{};
     } else if (remaining_[node] == not_known) {
       remaining_[node] = unknown_;
     }
-    if (is_work(graph.kind(node)) && graph.template_of(node) != 0)
+    if (is_job(graph.kind(node)) && graph.template_of(node) != 0)
       of_template_.emplace(node, remaining_[node]);
   }
 }

@@ -5,7 +5,7 @@
 
 #include "analysis/outlook.hpp"
 #include "analysis/promise.hpp"
-#include "analysis/time_words.hpp"
+#include "base/readable_time.hpp"
 
 #include <fmt/format.h>
 

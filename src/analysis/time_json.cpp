@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/time_words.hpp"
 #include "base/dump_json.hpp"
+#include "base/readable_time.hpp"
 #include <oche/analysis/time.hpp>
 
 #include <nlohmann/json.hpp>
@@ -12,8 +13,6 @@ namespace detail::forecast {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double in_seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
 Json json_of(const TimedStep& step) {
   return {{"path", step.path},

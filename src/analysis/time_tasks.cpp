@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/time_tasks.hpp"
 
-#include <algorithm>
+#include "base/make_set.hpp"
 
 // Every wanted cell that comes to an end is a task, which works only if it is a step that runs.
 // What a cell waits for follows from how it ends: a failure is known with the first input that has
@@ -73,8 +73,7 @@ class Naming {
       task.begin = scheduling::Begin::after_any;
       for (const WantId want : gate.any)
         needs_.push_back(of_want(want));
-      std::sort(needs_.begin(), needs_.end());
-      needs_.erase(std::unique(needs_.begin(), needs_.end()), needs_.end());
+      make_set(needs_);
     }
     made_.tasks.add(task, needs_);
   }

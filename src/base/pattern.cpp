@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/pattern.hpp"
 
+#include "base/make_set.hpp"
 #include <oche/base/outcome.hpp>
 
 #include <algorithm>
@@ -98,8 +99,7 @@ Pattern::Places Pattern::closed(Places places) const {
       places.push_back(places[i] + 1);  // no level at all
     }
   }
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
+  make_set(places);
   return places;
 }
 

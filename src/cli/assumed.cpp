@@ -5,7 +5,6 @@
 
 #include "cli/commands.hpp"
 #include <oche/engine/plan.hpp>
-#include <oche/engine/state_folder.hpp>
 
 #include <fmt/format.h>
 
@@ -28,18 +27,23 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
-std::map<std::string, Duration> history_of(const std::string& folder) {
-  if (!std::filesystem::exists(folder)) return {};
-  const Result<StateFolder> opened = StateFolder::open(folder);
-  if (!opened) throw Error(opened.failure());
-  return opened.value().usual_durations();
-}
-
 std::set<std::string> set_of(const std::vector<std::string>& paths) {
   return {paths.begin(), paths.end()};
 }
 
 }  // namespace
+
+std::optional<StateFolder> stored_for(const Arguments& arguments) {
+  if (!std::filesystem::exists(arguments.state)) return std::nullopt;
+  Result<StateFolder> opened = StateFolder::open(arguments.state);
+  if (!opened) throw Error(opened.failure());
+  return std::move(opened).value();
+}
+
+std::map<std::string, Duration> durations_of(const Arguments& arguments) {
+  const auto stored = stored_for(arguments);
+  return stored ? stored->usual_durations() : std::map<std::string, Duration>();
+}
 
 std::pair<std::string, std::string> told_apart(const std::string& text, std::string_view option) {
   const std::size_t at = text.rfind('=');  // paths may have one too
@@ -60,7 +64,7 @@ double number(const std::string& text, std::string_view option) {
 
 Assumed assumed_of(const Program& program, const Arguments& arguments) {
   const AnyTerm pipeline = pipeline_of(program, arguments);
-  Assumptions assumptions{.durations = history_of(arguments.state),
+  Assumptions assumptions{.durations = durations_of(arguments),
                           .failing = set_of(arguments.failing),
                           .untrue = set_of(arguments.untrue),
                           .unapproved = set_of(arguments.unapproved)};

@@ -4,7 +4,11 @@
 #pragma once
 #include "cli/arguments.hpp"
 #include <oche/analysis/time.hpp>
+#include <oche/engine/state_folder.hpp>
 
+#include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -25,6 +29,10 @@ struct Assumed {
                                                              std::string_view option);
 /// Fails: throws WrongUsage if it is none, or less than nothing.
 [[nodiscard]] double number(const std::string& text, std::string_view option);
+/// The state folder, if there is one. Fails: throws oche::Error if it cannot be read.
+[[nodiscard]] std::optional<StateFolder> stored_for(const Arguments& arguments);
+/// How long steps usually take; empty without a state folder. Fails: as `stored_for`.
+[[nodiscard]] std::map<std::string, Duration> durations_of(const Arguments& arguments);
 /// Those that were asked for, or one for each core.
 [[nodiscard]] unsigned slots_of(const Arguments& arguments);
 

@@ -1,17 +1,15 @@
 // cost_command.cpp - what a run costs, how likely it succeeds, how sizes of lists change it.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/readable_time.hpp"
 #include "cli/assumed.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include <oche/analysis/cost.hpp>
 #include <oche/analysis/formula.hpp>
 #include <oche/analysis/odds.hpp>
-#include <oche/engine/state_folder.hpp>
 
 #include <fmt/format.h>
-
-#include <filesystem>
 
 namespace oche::cli {
 
@@ -20,12 +18,11 @@ namespace {
 constexpr std::size_t most_attempts = 100'000;
 
 /// What the newest attempts of every step tell. One that could not be run says nothing of a step.
-Past past_of(const std::string& folder) {
+Past past_of(const Arguments& arguments) {
   Past past;
-  if (!std::filesystem::exists(folder)) return past;
-  const Result<StateFolder> opened = StateFolder::open(folder);
-  if (!opened) throw Error(opened.failure());
-  const auto attempts = opened.value().recent(most_attempts);
+  const auto stored = stored_for(arguments);
+  if (!stored) return past;
+  const auto attempts = stored->recent(most_attempts);
   if (!attempts) throw Error(attempts.failure());
   for (const AttemptInfo& one : attempts.value()) {
     StepPast& step = past[one.path];
@@ -58,9 +55,9 @@ int cost(const Program& program, const Arguments& arguments) {
   print(arguments.json ? to_json(found, forecast) : to_text(found, forecast));
   if (arguments.json || arguments.quiet) return exit_ok;
   for (const Worth& one : worth_of_more(assumed.facts, assumed.assumptions, slots_of(arguments))) {
-    const double seconds = std::chrono::duration<double>(one.sooner).count();
     print(fmt::format("one more {} would end it {:.1f} s sooner\n",
-                      one.pool.empty() ? "slot" : "CPU of " + one.pool, seconds));
+                      one.pool.empty() ? "slot" : "CPU of " + one.pool,
+                      detail::in_seconds(one.sooner)));
   }
   return exit_ok;
 }
@@ -68,7 +65,7 @@ int cost(const Program& program, const Arguments& arguments) {
 int odds(const Program& program, const Arguments& arguments) {
   const Assumed assumed = assumed_of(program, arguments);
   const Forecast forecast = forecast_of(assumed);
-  const Odds found = odds_of(assumed.facts, assumed.assumptions, past_of(arguments.state),
+  const Odds found = odds_of(assumed.facts, assumed.assumptions, past_of(arguments),
                              {.slots = slots_of(arguments), .trials = arguments.trials});
   print(arguments.json ? to_json(found, forecast) : to_text(found, forecast));
   return exit_ok;

@@ -1,6 +1,7 @@
 // event_line.cpp - one event as a line for people.
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/readable_time.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include "engine/process/log_reader.hpp"
@@ -38,7 +39,8 @@ std::string headline(const Event& event, bool coloured, std::string_view word) {
   const StateLook& look = look_of(event.state);
   std::string line = fmt::format(
       "{} {}", fmt::format(style_for(event.state, coloured), "{} {}", look.mark, event.path), word);
-  if (event.duration.count() > 0) line += fmt::format(" ({})", text_of(event.duration));
+  if (event.duration.count() > 0)
+    line += fmt::format(" ({})", detail::duration_text(event.duration));
   return line + "\n";
 }
 
@@ -101,7 +103,8 @@ std::string left_of(const LivePlan& plan, unsigned slots, Time now) {
   // Of more guesses than knowledge nobody should hear.
   if (progress.unknown * 2 > progress.running + progress.to_come) return text;
   const Duration left = plan.finish(slots, now);
-  text += left < 1s ? ", about to end" : fmt::format(", about {} left", text_of(left));
+  text +=
+      left < 1s ? ", about to end" : fmt::format(", about {} left", detail::duration_text(left));
   return text;
 }
 

@@ -2,6 +2,7 @@
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/dump_json.hpp"
+#include "base/readable_time.hpp"
 #include "cli/commands.hpp"
 #include "cli/control.hpp"
 #include "cli/follow.hpp"
@@ -32,7 +33,8 @@ std::string attempt_line(const AttemptInfo& attempt, std::size_t width) {
   const StateLook& look = look_of(attempt.state);
   std::string line = fmt::format("{} {}  {:<10}", look.mark, padded(attempt.path, width),
                                  attempt.is_lost ? std::string_view("lost") : look.word);
-  if (attempt.duration.count() > 0) line += fmt::format(" {:>8}", text_of(attempt.duration));
+  if (attempt.duration.count() > 0)
+    line += fmt::format(" {:>8}", detail::duration_text(attempt.duration));
   if (!attempt.text.empty()) line += "  " + attempt.text;
   return line + "\n";
 }
@@ -40,7 +42,7 @@ std::string attempt_line(const AttemptInfo& attempt, std::size_t width) {
 nlohmann::ordered_json json_of(const AttemptInfo& attempt) {
   nlohmann::ordered_json one{{"path", attempt.path}, {"state", look_of(attempt.state).word}};
   if (attempt.duration.count() > 0) {
-    one["seconds"] = std::chrono::duration<double>(attempt.duration).count();
+    one["seconds"] = detail::in_seconds(attempt.duration);
   }
   if (!attempt.text.empty()) one["text"] = attempt.text;
   one["log"] = attempt.log;

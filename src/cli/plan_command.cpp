@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/dump_json.hpp"
 #include "cli/commands.hpp"
+#include "cli/read_file.hpp"
 #include "cli/terminal.hpp"
+#include "engine/plan/no_such_step.hpp"
 #include <oche/engine/plan.hpp>
 #include <oche/engine/saved_plan.hpp>
 
@@ -11,8 +13,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 
 namespace oche::cli {
@@ -81,27 +81,13 @@ Failure no_such_step(const Plan& plan, const std::string& path) {
     for (const PlannedStep& step : plan.list(fate))
       known.push_back(step.path);
   }
-  Failure failure{.what = fmt::format("there is no step \"{}\" in the pipeline", path),
-                  .hint = did_you_mean(path, known)};
-  if (failure.hint.empty()) failure.hint = "`plan` lists every step";
-  return failure;
+  return detail::no_such_step(path, known);
 }
 
 }  // namespace
 
 SavedPlan saved_plan_at(const std::string& name) {
-  std::ifstream file(name, std::ios::binary);
-  if (!file)
-    throw WrongUsage(Failure{.what = fmt::format("there is no file {} that can be read", name),
-                             .hint = "`plan --out FILE` writes one"});
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  Result<SavedPlan> read = saved_plan_from_json(text);
-  if (!read) {
-    Failure failure = read.failure();
-    failure.facts.push_back({"file", name});
-    throw WrongUsage(std::move(failure));
-  }
-  return std::move(read).value();
+  return read_file(name, saved_plan_from_json, "`plan --out FILE` writes one");
 }
 
 int plan(const Program& program, const Arguments& arguments) {

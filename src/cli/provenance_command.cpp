@@ -2,30 +2,18 @@
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/read_file.hpp"
 #include "cli/terminal.hpp"
 #include <oche/engine/provenance.hpp>
 
 #include <fmt/format.h>
-
-#include <fstream>
-#include <iterator>
 
 namespace oche::cli {
 
 namespace {
 
 Layout layout_at(const std::string& name) {
-  std::ifstream file(name, std::ios::binary);
-  if (!file)
-    throw WrongUsage(Failure{.what = fmt::format("there is no file {} that can be read", name),
-                             .hint = "`provenance --out FILE` writes one"});
-  Result<Layout> layout = layout_from_json(std::string(std::istreambuf_iterator<char>(file), {}));
-  if (!layout) {
-    Failure failure = layout.failure();
-    failure.facts.push_back({"file", name});
-    throw WrongUsage(std::move(failure));
-  }
-  return std::move(layout).value();
+  return read_file(name, layout_from_json, "`provenance --out FILE` writes one");
 }
 
 /// 1 if what ran is not what was expected, 69 if nobody knows what ran.

@@ -2,6 +2,7 @@
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/dump_json.hpp"
+#include "base/readable_time.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include <oche/graph/snapshot.hpp>
@@ -35,7 +36,7 @@ class JsonReporter final : public Reporter {
     line["path"] = event.path;
     line["state"] = look_of(event.state).word;
     if (event.duration.count() > 0) {
-      line["seconds"] = std::chrono::duration<double>(event.duration).count();
+      line["seconds"] = detail::in_seconds(event.duration);
     }
     if (!event.text.empty()) line["text"] = event.text;
     if (!event.log.empty()) line["log"] = event.log;
@@ -78,9 +79,9 @@ class LiveReporter final : public LineReporter {
     const unsigned width = width_of(stdout);
     std::string text;
     for (const auto& [path, since] : running_) {
-      std::string line = fmt::format("… {} {}", path, text_of(snapshot.at - since));
+      std::string line = fmt::format("… {} {}", path, detail::duration_text(snapshot.at - since));
       if (const auto usual = usual_.find(path); usual != usual_.end())
-        line += fmt::format(" of about {}", text_of(usual->second));
+        line += fmt::format(" of about {}", detail::duration_text(usual->second));
       if (line.size() > width) line.resize(width);
       text += line + "\n";
       if (++drawn_ == most_lines) break;

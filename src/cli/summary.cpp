@@ -4,6 +4,7 @@
 #include "cli/summary.hpp"
 
 #include "base/dump_json.hpp"
+#include "base/readable_time.hpp"
 #include "cli/arguments.hpp"
 #include "cli/terminal.hpp"
 
@@ -102,7 +103,7 @@ std::string to_text(const Summary& summary) {
   return text + fmt::format("\n{}: {} step{} run, {} reused, {} failed, {} skipped; {}\n",
                             summary.outcome.is_active() ? "waiting" : word_of(summary.outcome),
                             counts.ran, counts.ran == 1 ? "" : "s", counts.reused, counts.failed,
-                            summary.skipped.size(), text_of(summary.duration));
+                            summary.skipped.size(), detail::duration_text(summary.duration));
 }
 
 std::string to_json_line(const Summary& summary) {
@@ -114,7 +115,7 @@ std::string to_json_line(const Summary& summary) {
   line["reused"] = summary.counts.reused;
   line["failed"] = summary.failed;
   line["skipped"] = summary.skipped;
-  line["seconds"] = std::chrono::duration<double>(summary.duration).count();
+  line["seconds"] = detail::in_seconds(summary.duration);
   return detail::json_line(line) + "\n";
 }
 

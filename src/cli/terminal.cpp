@@ -51,14 +51,4 @@ void print_to(const std::string& file, std::string_view text) {
   if (!out) throw Error(Failure{.what = fmt::format("{} cannot be written", file)});
 }
 
-std::string text_of(std::chrono::nanoseconds duration) {
-  const double seconds = std::chrono::duration<double>(duration).count();
-  if (seconds < 0.0995) return fmt::format("{:.0f} ms", seconds * 1000);
-  if (seconds < 10) return fmt::format("{:.1f} s", seconds);
-  if (seconds < 60) return fmt::format("{:.0f} s", seconds);
-  const auto whole = static_cast<long long>(seconds);
-  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
-  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
-}
-
 }  // namespace oche::cli

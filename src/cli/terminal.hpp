@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include <oche/base/failure.hpp>
 
-#include <chrono>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -27,8 +26,5 @@ void print(std::string_view text);
 
 /// The same into a file, if one is named. Fails: throws oche::Error if it cannot be written.
 void print_to(const std::string& file, std::string_view text);
-
-/// `7 ms`, `0.4 s`, `12 s`, `3 min 5 s`.
-[[nodiscard]] std::string text_of(std::chrono::nanoseconds duration);
 
 }  // namespace oche::cli

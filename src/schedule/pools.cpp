@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/schedule/pools.hpp>
 
+#include "base/make_set.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -40,8 +42,7 @@ std::vector<std::string_view> pool_names(std::string_view pool) {
     names.push_back(trimmed(pool.substr(from, to - from)));
     from = to + 1;
   }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  detail::make_set(names);
   return names;
 }
 

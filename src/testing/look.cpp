@@ -1,13 +1,13 @@
 // look.cpp - what a test sees of its engine.
 // Layer: testing.
 // SPDX-License-Identifier: Apache-2.0
+#include "base/make_set.hpp"
 #include "engine/plan/planning.hpp"
 #include "testing/stage.hpp"
 #include <oche/base/error.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace oche::testing {
@@ -65,8 +65,7 @@ std::vector<std::string> TestEngine::running() const {
   // What is being refreshed is ok, and runs; so does what nobody wants, and does not stop.
   for (std::string& path : stage_->hands->paths())
     all.push_back(std::move(path));
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  detail::make_set(all);
   return all;
 }
 std::vector<std::string> TestEngine::ready() const { return stage_->core->paths_in(State::ready); }

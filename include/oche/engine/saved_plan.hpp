@@ -33,7 +33,7 @@ struct SavedHole {
 };
 
 /// Exact keys of what will run, paths of what may, promises of holes. A star in a path is any
-/// item.
+/// item. Lists with paths are in their order.
 struct SavedPlan {
   std::vector<SavedStep> will;
   std::vector<SavedStep> reused;
@@ -43,6 +43,8 @@ struct SavedPlan {
   friend bool operator==(const SavedPlan&, const SavedPlan&) = default;
 
   /// Nothing if a step with this path and key is part of the plan; else why not, in one line.
+  /// Cost: a search in `will` and `reused`; `may` and `holes` are gone through for what is in
+  /// neither.
   [[nodiscard]] std::optional<std::string> refusal(std::string_view path,
                                                    std::string_view key) const;
 };

@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/engine/engine.hpp>
 
+#include "base/make_set.hpp"
 #include "base/text.hpp"
 #include "engine/core/engine_core.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -97,8 +97,7 @@ EngineCore::Names EngineCore::rebuild_failed() {
     for (const std::string& name : names.value())
       named.push_back(name);
   }
-  std::sort(named.begin(), named.end());
-  named.erase(std::unique(named.begin(), named.end()), named.end());
+  make_set(named);
   services_->inbox.nudge();
   return named;
 }

@@ -32,7 +32,7 @@ std::vector<std::string> EngineCore::paths_in(State state) const {
     for (const CellId cell : rounds.live()) {
       const Asker asker = rounds.asker(cell);
       const Kind kind = asker.graph->kind(asker.node);
-      const bool is_work = kind == Kind::step || kind == Kind::command || kind == Kind::approve;
+      const bool is_work = is_job(kind) || kind == Kind::approve;
       if (is_work && rounds.state(cell) == state) paths.push_back(rounds.path_of(cell));
     }
   }

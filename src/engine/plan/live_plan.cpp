@@ -4,7 +4,7 @@
 #include <oche/engine/live_plan.hpp>
 
 #include "analysis/plain_paths.hpp"
-#include "analysis/time_words.hpp"
+#include "base/readable_time.hpp"
 #include "engine/plan/left.hpp"
 
 #include <fmt/format.h>
@@ -186,10 +186,9 @@ std::vector<NextStep> LivePlan::next(std::size_t most) const {
     for (const scheduling::TaskId need : left.waits_for(task))
       step.behind.push_back(left.path(need));
     if (left.priority(task) != 0) step.why = fmt::format("priority {}, ", left.priority(task));
-    step.why +=
-        step.is_critical
-            ? fmt::format("the longest path, {}", detail::forecast::duration_text(step.ahead))
-            : fmt::format("{} to go", detail::forecast::duration_text(step.ahead));
+    step.why += step.is_critical
+                    ? fmt::format("the longest path, {}", detail::duration_text(step.ahead))
+                    : fmt::format("{} to go", detail::duration_text(step.ahead));
     if (!step.behind.empty())
       step.why += fmt::format(", once {} {} done", fmt::join(step.behind, ", "),
                               step.behind.size() == 1 ? "is" : "are");

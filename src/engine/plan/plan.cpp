@@ -44,7 +44,7 @@ void add_template(Plan& plan, const Rounds& rounds, CellId list) {
     if (is_in[one.parent]) is_in[t] = true;
     if (!is_in[t]) continue;
     for (const NodeId node : one.nodes) {
-      if (graph.kind(node) != Kind::step && graph.kind(node) != Kind::command) continue;
+      if (!is_job(graph.kind(node))) continue;
       plan.unknown.push_back({.path = with_names(graph.path(node), general, named),
                               .reason = "once for each item of a list that is not known yet",
                               .where = detail::place(graph.where(node)),

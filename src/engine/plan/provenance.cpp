@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/engine/provenance.hpp>
 
+#include "base/make_set.hpp"
 #include "engine/plan/necessary.hpp"
 #include "engine/plan/planning.hpp"
 #include <oche/base/error.hpp>
@@ -141,8 +142,7 @@ class LayoutWriter {
     for (NodeId node = 0; node < planning_.graph.size(); ++node)
       if (planning_.graph.kind(node) == Kind::dynamic && planning_.graph.template_of(node) != 0)
         layout.inner.push_back(std::string(planning_.graph.path(node)) + "/**");
-    std::sort(layout.inner.begin(), layout.inner.end());
-    layout.inner.erase(std::unique(layout.inner.begin(), layout.inner.end()), layout.inner.end());
+    detail::make_set(layout.inner);
   }
 
   const Planning& planning_;

@@ -5,7 +5,7 @@
 
 #include "engine/jobs/work.hpp"
 #include "engine/plan/path_pattern.hpp"
-#include <oche/graph/graph.hpp>
+#include "engine/plan/planning.hpp"
 
 #include <fmt/format.h>
 
@@ -16,6 +16,7 @@ namespace oche {
 namespace {
 
 using detail::fits_path;
+using detail::Planning;
 
 /// What is inside of it: the hole's own promise holds there.
 bool is_inside(const SavedHole& hole, std::string_view path) {
@@ -30,9 +31,8 @@ bool is_inside(const SavedHole& hole, std::string_view path) {
 }
 
 const SavedStep* step_at(const std::vector<SavedStep>& steps, std::string_view path) {
-  const auto found = std::find_if(steps.begin(), steps.end(),
-                                  [&](const SavedStep& one) { return one.path == path; });
-  return found == steps.end() ? nullptr : &*found;
+  const auto found = std::ranges::lower_bound(steps, path, {}, &SavedStep::path);
+  return found == steps.end() || found->path != path ? nullptr : &*found;
 }
 
 Result<std::vector<SavedHole>> holes_of(const Graph& graph) {
@@ -57,6 +57,7 @@ std::vector<SavedStep> kept(const std::vector<PlannedStep>& steps) {
   std::vector<SavedStep> all;
   for (const PlannedStep& step : steps)
     all.push_back({step.path, step.key, step.made_of});
+  std::ranges::sort(all, {}, &SavedStep::path);
   return all;
 }
 
@@ -92,7 +93,8 @@ std::optional<std::string> SavedPlan::refusal(std::string_view path, std::string
       return list == &will ? fmt::format("its key {} is not the planned {}", key, step->key)
                            : std::string("it was planned to be reused");
     }
-  if (std::any_of(may.begin(), may.end(),
+  if (std::ranges::binary_search(may, path) ||
+      std::any_of(may.begin(), may.end(),
                   [&](const std::string& one) { return fits_path(one, path); }) ||
       std::any_of(holes.begin(), holes.end(),
                   [&](const SavedHole& hole) { return is_inside(hole, path); }))
@@ -101,9 +103,10 @@ std::optional<std::string> SavedPlan::refusal(std::string_view path, std::string
 }
 
 Result<SavedPlan> saved_plan(const AnyTerm& pipeline, const EngineOptions& options) {
-  Result<std::vector<SavedHole>> holes = holes_of(Graph(pipeline));
+  const Planning planning(pipeline, options);
+  Result<std::vector<SavedHole>> holes = holes_of(planning.graph);
   if (!holes) return holes.failure();
-  Plan made = plan(pipeline, options);
+  Plan made = planned(planning);
   SavedPlan saved{.will = kept(made.run), .reused = kept(made.reuse)};
   for (const auto* list : {&made.unknown, &made.wait})
     for (const PlannedStep& step : *list)
@@ -115,14 +118,15 @@ Result<SavedPlan> saved_plan(const AnyTerm& pipeline, const EngineOptions& optio
 }
 
 Result<> still_fits(const SavedPlan& saved, const AnyTerm& pipeline, const EngineOptions& options) {
-  const Result<std::vector<SavedHole>> holes = holes_of(Graph(pipeline));
+  const Planning planning(pipeline, options);
+  const Result<std::vector<SavedHole>> holes = holes_of(planning.graph);
   if (!holes) return holes.failure();
   for (const SavedHole& hole : holes.value())
     if (std::find(saved.holes.begin(), saved.holes.end(), hole) == saved.holes.end())
       return Failure{
           .what = fmt::format("the hole {} promises something else than was planned", hole.path),
           .hint = "look at `golden`, and keep a new plan with `plan --out`"};
-  const Plan now = plan(pipeline, options);
+  const Plan now = planned(planning);
   for (const PlannedStep& step : now.run) {
     if (const SavedStep* const was = step_at(saved.will, step.path)) {
       if (was->key != step.key) return moved(*was, step);

@@ -7,6 +7,8 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace oche {
 
 namespace {
@@ -35,6 +37,7 @@ std::vector<SavedStep> steps_at(const PlanJson& json) {
       step.made_of.emplace_back(part.at(0).get<std::string>(), part.at(1).get<std::string>());
     steps.push_back(std::move(step));
   }
+  std::ranges::sort(steps, {}, &SavedStep::path);  // whoever wrote it
   return steps;
 }
 
@@ -67,6 +70,7 @@ Result<SavedPlan> saved_plan_from_json(std::string_view text) {
     SavedPlan plan{.will = steps_at(json.at("will")),
                    .reused = steps_at(json.at("reused")),
                    .may = json.at("may").get<std::vector<std::string>>()};
+    std::ranges::sort(plan.may);
     for (const PlanJson& one : json.at("holes")) {
       SavedHole hole{one.at("path").get<std::string>(),
                      one.at("may_run").get<std::vector<std::string>>(),

@@ -22,8 +22,6 @@ void add_input(std::vector<std::size_t>& inputs, const WordSpec& word) {
   if (word.input != 0) inputs.push_back(word.input);
 }
 
-bool is_work(Kind kind) { return kind == Kind::step || kind == Kind::command; }
-
 /// Neither says anything to a person: values are only handed on.
 bool is_plumbing(Kind kind) {
   return kind == Kind::item || kind == Kind::expand || kind == Kind::zip || kind == Kind::collect;
@@ -103,18 +101,20 @@ std::vector<CellId> TraceBack::data_of(CellId cell) const {
   }
 }
 
-void TraceBack::changed(CellId step, std::span<const KeyChange> changes, Time since) {
+std::vector<CellId> TraceBack::givers_of(CellId step, std::span<const KeyChange> changes) const {
   const Asker asker = planning_.rounds.asker(step);
   const std::vector<CellId> reads = planning_.rounds.reads(step);
+  std::vector<CellId> givers;
+  for (const KeyChange& change : changes)
+    for (const std::size_t input : inputs_of_part(*asker.graph, asker.node, change.part))
+      if (input < reads.size()) givers.push_back(reads[input]);
+  return givers;
+}
+
+void TraceBack::changed(CellId step, std::span<const KeyChange> changes, Time since) {
   seen_.insert(step);
-  for (const KeyChange& change : changes) {
-    const auto inputs = inputs_of_part(*asker.graph, asker.node, change.part);
-    for (const std::size_t input : inputs) {
-      if (input >= reads.size()) continue;
-      stops_.push_back({reads[input], 0, since});
-      run();
-    }
-  }
+  push_inputs({step, 0, since}, givers_of(step, changes));
+  run();
 }
 
 void TraceBack::push_inputs(const Stop& at, std::span<const CellId> inputs) {
@@ -144,7 +144,7 @@ void TraceBack::run() {
 void TraceBack::visit(const Stop& at) {
   const Asker asker = planning_.rounds.asker(at.cell);
   const Kind kind = asker.graph->kind(asker.node);
-  if (is_work(kind)) return visit_step(at);
+  if (is_job(kind)) return visit_step(at);
   if (kind == Kind::constant)
     return say(at.cell, at.depth, "written there: " + value_text(at.cell));
   if (kind == Kind::input) return say(at.cell, at.depth, "says now: " + value_text(at.cell));
@@ -178,13 +178,7 @@ void TraceBack::visit_step(const Stop& at) {
   }
   const std::vector<KeyChange> changes = differences(*parts, asked->parts);
   say(at.cell, at.depth, text_of(changes));
-  const Asker asker = planning_.rounds.asker(at.cell);
-  const std::vector<CellId> reads = planning_.rounds.reads(at.cell);
-  std::vector<CellId> inputs;
-  for (const KeyChange& change : changes)
-    for (const std::size_t input : inputs_of_part(*asker.graph, asker.node, change.part))
-      if (input < reads.size()) inputs.push_back(reads[input]);
-  push_inputs({at.cell, at.depth + 1, then->when}, inputs);
+  push_inputs({at.cell, at.depth + 1, then->when}, givers_of(at.cell, changes));
 }
 
 }  // namespace oche::detail

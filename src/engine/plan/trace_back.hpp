@@ -41,6 +41,9 @@ class TraceBack {
   void run();
   void visit(const Stop& at);
   void visit_step(const Stop& at);
+  /// The inputs that give these parts of a step's key.
+  [[nodiscard]] std::vector<CellId> givers_of(CellId step,
+                                              std::span<const KeyChange> changes) const;
   void push_inputs(const Stop& at, std::span<const CellId> inputs);
   void say(CellId cell, unsigned depth, std::string text);
   [[nodiscard]] std::vector<CellId> data_of(CellId cell) const;

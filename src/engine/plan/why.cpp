@@ -3,10 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/engine/why.hpp>
 
-#include "base/text.hpp"
+#include "engine/plan/no_such_step.hpp"
 #include "engine/plan/trace_back.hpp"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>
@@ -53,10 +51,7 @@ Failure no_such(const Planning& planning, std::string_view path) {
   std::vector<std::string> known;
   for (const CellId cell : planning.rounds.steps())
     known.push_back(planning.rounds.path_of(cell));
-  Failure failure{.what = fmt::format("there is no step \"{}\" in the pipeline", path),
-                  .hint = detail::did_you_mean(path, known)};
-  if (failure.hint.empty()) failure.hint = "`plan` lists every step";
-  return failure;
+  return detail::no_such_step(path, known);
 }
 
 void trace(const Planning& planning, CellId cell, Why& why) {

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/trees/merge.hpp"
 
+#include "base/make_set.hpp"
 #include "engine/caught.hpp"
 
-#include <algorithm>
 #include <map>
 
 namespace oche::detail {
@@ -30,8 +30,7 @@ ObjectId merge_trees(Objects& objects, Batch& batch, std::span<const ObjectId> t
                      const std::string& path, int depth) {
   check_depth(depth);
   std::vector<ObjectId> different(trees.begin(), trees.end());
-  std::sort(different.begin(), different.end());
-  different.erase(std::unique(different.begin(), different.end()), different.end());
+  make_set(different);
   std::erase(different, empty_tree);
   if (different.empty()) return empty_tree;
   if (different.size() == 1) return different.front();

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/render/shrink.hpp>
 
+#include "base/make_set.hpp"
 #include "render/draft.hpp"
 #include "render/shrink/part.hpp"
 
@@ -134,8 +135,7 @@ class Shrinker {
         pairs.push_back(std::uint64_t{arrow.to} << 32 | colours[arrow.from]);
         pairs.push_back(std::uint64_t{arrow.from} << 32 | 0x80000000u | colours[arrow.to]);
       }
-      std::sort(pairs.begin(), pairs.end());
-      pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+      make_set(pairs);
       for (const std::uint64_t pair : pairs)
         around[pair >> 32] += mixed(0x51ed27u, pair & 0xffffffffu);
       colours = divided([&](std::size_t i) { return mixed(colours[i], around[i]); });

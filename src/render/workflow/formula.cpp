@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/workflow/formula.hpp"
 
+#include "base/make_set.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -44,8 +46,7 @@ FormulaId Formulas::joined(Op op, const std::vector<FormulaId>& parts) {
       flat.push_back(part);
     }
   }
-  std::sort(flat.begin(), flat.end());
-  flat.erase(std::unique(flat.begin(), flat.end()), flat.end());
+  make_set(flat);
   const auto has = [&](FormulaId part) {
     return std::binary_search(flat.begin(), flat.end(), part);
   };

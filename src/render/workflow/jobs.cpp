@@ -3,11 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/workflow/jobs.hpp"
 
+#include "base/make_set.hpp"
 #include "base/text.hpp"
 #include "render/workflow/outcomes.hpp"
 #include <oche/base/tree.hpp>
-
-#include <algorithm>
 
 // A job is a step, a command, an approval, a hole, a function that has a name, and a list as a
 // whole. A step that only brings in what an input names is none: services begin every job with the
@@ -72,8 +71,7 @@ class Finder {
       const auto asked = is_lazy ? inputs.first(1) : inputs;
       open.insert(open.end(), asked.begin(), asked.end());
     }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    make_set(found);
     return found;
   }
 
@@ -242,8 +240,7 @@ class Finder {
     for (const Atom atom : made_.formulas.atoms(made.runs))
       if (names_job(atom)) made.needs.push_back(atom / 2);
     add_nearest(job, reads);
-    std::sort(made.needs.begin(), made.needs.end());
-    made.needs.erase(std::unique(made.needs.begin(), made.needs.end()), made.needs.end());
+    make_set(made.needs);
   }
 
   /// Those jobs before it that a formula does not name are over as well when it begins.
