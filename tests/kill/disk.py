@@ -3,16 +3,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mounts and unmounts it; says so where that cannot be done."""
 import os
+import pathlib
 import signal
 import subprocess
 import sys
 
+import world
+
 NOT_HERE = 77  # as ctest's SKIP_RETURN_CODE says
+PATIENCE = 60  # seconds until a disk that was unmounted has to be free
 
 
 def unmount(folder, *options):
     command = ["umount", *options] if os.geteuid() == 0 else ["fusermount3", "-u"]
     subprocess.run([*command, folder], check=not options)
+
+
+def everybody_with(folder):
+    """The processes in whose mount namespace a folder is still mounted."""
+    found = []
+    for mounts in pathlib.Path("/proc").glob("[0-9]*/mounts"):
+        try:
+            if f" {folder} " in mounts.read_text():
+                found.append(int(mounts.parent.name))
+        except OSError:
+            continue  # it is gone
+    return found
 
 
 class Disk:
@@ -42,7 +58,12 @@ class Disk:
             self.process.terminate()
         unmount(self.folder)
         Disk.mounted.remove(self.folder)
-        if self.process.wait() != 0:
+        try:
+            status = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise RuntimeError("somebody keeps the disk mounted: " + "; ".join(
+                world.describe(process) for process in everybody_with(self.folder))) from None
+        if status != 0:
             raise RuntimeError(f"the disk is broken: {self.process.stderr.read()}")
         self.process.stdout.close()
         self.process.stderr.close()

@@ -46,8 +46,11 @@ def left_over(known=(), patience=2.0):
     """What still runs after a program was killed, other than `known`."""
     until = time.monotonic() + patience
     while True:
-        left = [p for p in descendants(os.getpid()) if p not in known and not reap(p)]
-        if not left or time.monotonic() > until:
+        found = [p for p in descendants(os.getpid()) if p not in known]
+        left = [p for p in found if not reap(p)]
+        # The children of one that has ended meanwhile may have become ours behind our back.
+        is_sure = len(left) == len(found)
+        if is_sure and (not left or time.monotonic() > until):
             return left
         time.sleep(0.005)
 
@@ -178,7 +181,10 @@ class Program:
             self.process.kill()
         status = self.process.wait()
         for reader in self.readers:
-            reader.join()
+            reader.join(patience)
+            if reader.is_alive():
+                raise RuntimeError("somebody holds its output: " + "; ".join(
+                    describe(process) for process in descendants(os.getpid())))
         return status
 
     def kill(self):

@@ -116,10 +116,12 @@ Fences::Fences(const fs::path& cgroup) {
   folder_ = made_in_ = folder;
   if (!lock_.is_open() || ::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) give_up();
   remove_left_ones(cgroup);
+  if (!folder_.empty()) sandboxes_ = Fence::make(folder_ / "sandboxes");
 }
 
 Fences::~Fences() {
   free_.clear();
+  sandboxes_.reset();
   if (!made_in_.empty()) remove_tree(made_in_);
 }
 

@@ -37,7 +37,7 @@ class Fence {
 /// there. Needs no privilege but that, and no controller.
 ///
 /// One that was left by a program which died is found by the next one, and all in it are killed.
-/// Threads: one.
+/// Threads: one; `entrance_for_sandboxes` any.
 class Fences {
  public:
   Fences() : Fences(own_cgroup()) {}
@@ -51,6 +51,12 @@ class Fences {
   [[nodiscard]] std::unique_ptr<Fence> take();
   /// Requires: it holds nobody.
   void give_back(std::unique_ptr<Fence> fence) { free_.push_back(std::move(fence)); }
+  /// The entrance of one for all sandboxes together, or -1. A sandbox ends what is in it by itself,
+  /// but for the moment in which it is made: bubblewrap's child waits for a word of its parent, for
+  /// ever if that was killed (0.8.0). There the next program finds it.
+  [[nodiscard]] int entrance_for_sandboxes() const {
+    return sandboxes_ ? sandboxes_->entrance() : -1;
+  }
   /// Nobody could get into one: no more are given out.
   void give_up() { folder_.clear(); }
 
@@ -63,6 +69,7 @@ class Fences {
   std::filesystem::path folder_;  ///< of all fences of this object; empty: none can be made
   std::filesystem::path made_in_;
   Descriptor lock_;  ///< tells others that we live
+  std::unique_ptr<Fence> sandboxes_;
   std::vector<std::unique_ptr<Fence>> free_;
   unsigned made_ = 0;
 };

@@ -85,7 +85,7 @@ std::string trial(const SpawnPlan& plan_without_pipes) {
 
 }  // namespace
 
-IsolationOffer probe_isolation(std::string_view path) {
+IsolationOffer probe_isolation(std::string_view path, int fence) {
   const auto found = find_program("bwrap", path);
   if (found.failure) return {.why_not = "bubblewrap is not installed (no bwrap in PATH)"};
   const SandboxRoot root{"/"};
@@ -95,7 +95,8 @@ IsolationOffer probe_isolation(std::string_view path) {
   SpawnPlan plan{.program = found.path,
                  .argv = root.wrap(found.path, tried.path, request),
                  .environment = {fmt::format("PATH={}", fixed_path)},
-                 .folder = "/"};
+                 .folder = "/",
+                 .fence = fence};
   auto trouble = trial(plan);
   if (!trouble.empty()) return {.why_not = fmt::format("bubblewrap does not work: {}", trouble)};
   return {.bwrap = found.path, .root = root};

@@ -18,10 +18,12 @@ struct IsolationOffer {
   [[nodiscard]] bool is_available() const { return !bwrap.empty(); }
 };
 
-/// Tries bubblewrap out, with the arguments that commands will get.
+/// Tries bubblewrap out, with the arguments that commands will get; behind a fence, if its entrance
+/// is given.
 /// Cost:    one start, about 10 ms.
 /// Threads: any; waits.
-[[nodiscard]] IsolationOffer probe_isolation(std::string_view path = fixed_path);
+[[nodiscard]] IsolationOffer probe_isolation(std::string_view path = fixed_path,
+                                              int fence = -1);
 
 /// What a command gets for its wish.
 struct IsolationGrant {

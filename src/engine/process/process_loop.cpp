@@ -73,8 +73,17 @@ ProcessId ProcessLoop::start(ProcessRequest request, OnExit on_exit, OnOutput on
 void ProcessLoop::cancel(ProcessId id) { order({id, nullptr}); }
 
 const IsolationOffer& ProcessLoop::isolation() {
-  std::call_once(probed_, [this] { offer_ = probe_isolation(); });
+  std::call_once(probed_, [this] {
+    offer_ = probe_isolation(fixed_path, fences() ? fences()->entrance_for_sandboxes() : -1);
+  });
   return offer_;
+}
+
+Fences* ProcessLoop::fences() {
+  std::call_once(fenced_, [this] {
+    if (fencing_ == Fencing::preferred) fences_.emplace();  // also ends what others have left
+  });
+  return fences_ ? &*fences_ : nullptr;
 }
 
 void ProcessLoop::order(Order order) {
@@ -94,7 +103,7 @@ void ProcessLoop::wake() {
 }
 
 void ProcessLoop::run() {
-  if (fencing_ == Fencing::preferred) fences_.emplace();  // also ends what others have left
+  fences();
   for (;;) {
     const bool is_idle = !take_orders();
     if (closing_) {

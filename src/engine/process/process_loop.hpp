@@ -38,6 +38,9 @@ class ProcessLoop {
   void order(Order order);
   void wake();
 
+  /// Null if commands are not to be held by any.
+  Fences* fences();
+
   // The thread's own from here on.
   void run();
   bool take_orders();
@@ -69,6 +72,8 @@ class ProcessLoop {
 
   const std::shared_ptr<Clock> clock_;
   const Fencing fencing_;
+  std::once_flag fenced_;
+  std::optional<Fences> fences_;
   std::once_flag probed_;
   IsolationOffer offer_;
   Descriptor events_;   // epoll
@@ -80,7 +85,6 @@ class ProcessLoop {
   std::atomic<bool> closing_{false};
 
   Spawner spawner_;
-  std::optional<Fences> fences_;
   std::unordered_map<ProcessId, std::unique_ptr<Child>> children_;
   std::set<Due> timers_;
   std::vector<char> buffer_;

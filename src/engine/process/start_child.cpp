@@ -155,8 +155,12 @@ std::optional<Failure> ProcessLoop::launch(Child& child) {
   plan.input = nothing_.get();
   plan.output = output.writing.get();
   plan.status = status.writing.get();
-  if (!child.result.sandboxed && fences_) child.fence = fences_->take();
-  if (child.fence) plan.fence = child.fence->entrance();
+  if (child.result.sandboxed) {
+    if (fences_) plan.fence = fences_->entrance_for_sandboxes();
+  } else if (fences_) {
+    child.fence = fences_->take();
+    if (child.fence) plan.fence = child.fence->entrance();
+  }
   auto spawned = spawner_.spawn(plan);
   if (child.fence && spawned.error == 0 && !spawned.is_fenced) {
     fences_->give_up();

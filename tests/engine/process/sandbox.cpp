@@ -3,12 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/process/sandbox.hpp"
 
+#include "engine/process/fence.hpp"
 #include "engine/process/support.hpp"
 
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
 using namespace process_tests;
+using Catch::Matchers::Contains;
 
 namespace {
 
@@ -160,6 +163,25 @@ TEST_CASE("sandbox: TERM reaches the command, KILL everyone", "[engine][process]
     CHECK(result.duration == 5s);
     CHECK(run(processes, shell("flock -n lock true", folder.path())).result.is_success());
   }
+}
+
+TEST_CASE("sandbox: behind a fence, where the next program finds what is left of it",
+          "[engine][process][sandbox]") {
+  Processes processes;
+  OCHE_NEEDS_SANDBOX(processes)
+  if (Fences().entrance_for_sandboxes() < 0) return;
+  const Folder folder;
+  Watched sleeping{processes, boxed("echo ready; sleep 100", folder)};
+  sleeping.lines(1);
+  unsigned children = 0;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::ifstream all{thread.path() / "children"};
+    for (pid_t child = 0; all >> child; ++children)
+      CHECK_THAT(content_of(fmt::format("/proc/{}/cgroup", child)), Contains("/sandboxes\n"));
+  }
+  CHECK(children == 1);
+  processes.cancel(sleeping.id());
+  CHECK(sleeping.result().cancelled);
 }
 
 TEST_CASE("sandbox: endings come through", "[engine][process][sandbox]") {
