@@ -50,6 +50,17 @@ fs::path mount_point() {
   return {};
 }
 
+/// What tells others that a folder has an owner; closed if it has one, or is gone.
+Descriptor lock_of(const fs::path& folder) {
+  Descriptor lock{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  struct stat locked{}, there{};
+  const bool is_ours = lock.is_open() && ::flock(lock.get(), LOCK_EX | LOCK_NB) == 0 &&
+                       ::fstat(lock.get(), &locked) == 0 && ::stat(folder.c_str(), &there) == 0 &&
+                       locked.st_ino == there.st_ino;
+  if (!is_ours) lock.close();
+  return lock;
+}
+
 /// A command may have made fences of its own inside.
 void remove_folders(const fs::path& folder) {
   std::error_code error;
@@ -109,12 +120,15 @@ fs::path Fences::own_cgroup() {
 
 Fences::Fences(const fs::path& cgroup) {
   if (cgroup.empty()) return;
+  // Before it is locked another one may take it for a left one, and remove it.
+  constexpr int tries = 16;
   std::random_device chance;
-  const fs::path folder = cgroup / fmt::format("{}{:08x}{:08x}", prefix, chance(), chance());
-  if (::mkdir(folder.c_str(), 0755) != 0) return;
-  lock_ = Descriptor{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  folder_ = made_in_ = folder;
-  if (!lock_.is_open() || ::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) give_up();
+  for (int i = 0; i < tries && folder_.empty(); ++i) {
+    const fs::path folder = cgroup / fmt::format("{}{:08x}{:08x}", prefix, chance(), chance());
+    if (::mkdir(folder.c_str(), 0755) != 0) return;
+    lock_ = lock_of(folder);
+    if (lock_.is_open()) folder_ = made_in_ = folder;
+  }
   remove_left_ones(cgroup);
   if (!folder_.empty()) sandboxes_ = Fence::make(folder_ / "sandboxes");
 }
@@ -132,8 +146,8 @@ void Fences::remove_left_ones(const fs::path& cgroup) {
        !error && entry != fs::directory_iterator(); entry.increment(error)) {
     const fs::path& path = entry->path();
     if (path == folder_ || !path.filename().string().starts_with(prefix)) continue;
-    const Descriptor left{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (left.is_open() && ::flock(left.get(), LOCK_EX | LOCK_NB) == 0) remove_tree(path);
+    const Descriptor left = lock_of(path);
+    if (left.is_open()) remove_tree(path);
   }
 }
 

@@ -22,8 +22,7 @@ struct IsolationOffer {
 /// is given.
 /// Cost:    one start, about 10 ms.
 /// Threads: any; waits.
-[[nodiscard]] IsolationOffer probe_isolation(std::string_view path = fixed_path,
-                                              int fence = -1);
+[[nodiscard]] IsolationOffer probe_isolation(std::string_view path = fixed_path, int fence = -1);
 
 /// What a command gets for its wish.
 struct IsolationGrant {

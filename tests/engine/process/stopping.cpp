@@ -141,11 +141,11 @@ TEST_CASE("process: behind a fence nobody survives the end of the command", "[en
   Processes processes;
   // One with a session of its own, and one whose parents are gone: both let TERM pass.
   const auto ended =
-      run(processes, shell("mkfifo gate;"
+      run(processes, shell("mkfifo gate; exec 3<>gate;"  // no end of file between the two
                            "setsid sh -c 'trap \"\" TERM; echo $$ >gate; exec sleep 1000' &"
-                           "read first <gate;"
+                           "read first <&3;"
                            "(setsid sh -c 'trap \"\" TERM; echo $$ >gate; exec sleep 1000' &);"
-                           "read second <gate; echo $first $second; exit 6",
+                           "read second <&3; echo $first $second; exit 6",
                            folder.path()));
   CHECK(ended.result.exit_code == 6);
   CHECK_FALSE(ended.result.left_somebody);
