@@ -24,6 +24,8 @@ if(OCHE_SANITIZER)
        "LSAN_OPTIONS=suppressions='${PROJECT_SOURCE_DIR}/cmake/lsan.supp':print_suppressions=0")
 endif()
 
+set(OCHE_PATIENCE 900 CACHE STRING "How many seconds a test may take")
+
 # Catch's own discovery runs the program while building; ours asks it when ctest starts, so that a
 # program that cannot start is a failed test, and names may hold any character.
 function(oche_discover target prefix)

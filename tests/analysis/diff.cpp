@@ -4,13 +4,13 @@
 #include <oche/analysis/diff.hpp>
 
 #include "analysis/rewritten.hpp"
+#include "support/cases.hpp"
 #include <oche/term/step.hpp>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 
 using namespace oche;
@@ -47,10 +47,7 @@ bool reruns(const Difference& difference, const std::string& path) {
                      [&](const Rerun& one) { return one.path == path; });
 }
 
-unsigned cases() {
-  const char* const given = std::getenv("OCHE_CASES");
-  return given == nullptr ? 1000 : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
-}
+unsigned cases() { return oche::tests::cases_of(1000); }
 
 const auto brewed = step("brewed", [](Job&, const std::string& malt) { return malt; });
 const auto tasted = step("tasted", [](Job&, const std::string& beer) { return beer; });

@@ -2,6 +2,7 @@
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/trial.hpp"
+#include "support/cases.hpp"
 
 #include <catch2/catch.hpp>
 #include <sys/wait.h>
@@ -72,7 +73,7 @@ Found find(Bug bug, std::uint64_t seed) {
 }
 
 void must_find(Bug bug, const char* name) {
-  const std::uint64_t seed = from_environment("OCHE_SEED", first_seed);
+  const std::uint64_t seed = seed_of(first_seed);
   const Found found = find(bug, seed);
   std::cout << fmt::format("{}: {}\n", name, found.how);
   INFO(name);
@@ -83,8 +84,8 @@ void must_find(Bug bug, const char* name) {
 
 TEST_CASE("planted: without a bug, small blocks and tallies equal evaluation from scratch too",
           "[planted]") {
-  const std::uint64_t cases = from_environment("OCHE_CASES", 2000);
-  const std::uint64_t seed = from_environment("OCHE_SEED", first_seed);
+  const std::uint64_t cases = cases_of(2000);
+  const std::uint64_t seed = seed_of(first_seed);
   for (std::uint64_t i = 0; i < cases; ++i) {
     INFO("seed " << seed + i);
     const std::string difference = Trial(seed + i).run();

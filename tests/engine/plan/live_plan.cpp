@@ -4,10 +4,10 @@
 #include <oche/engine/live_plan.hpp>
 
 #include "engine/plan/edited.hpp"
+#include "support/cases.hpp"
 #include <oche/testing/test_engine.hpp>
 
 #include <cmath>
-#include <cstdlib>
 
 using namespace engine_tests;
 
@@ -17,10 +17,7 @@ namespace {
 
 using namespace oche::testing;
 
-unsigned cases() {
-  const char* const given = std::getenv("OCHE_CASES");
-  return given == nullptr ? 100 : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
-}
+unsigned cases() { return oche::tests::cases_of(100); }
 
 /// What has happened, in the test's own words.
 struct Seen {

@@ -2,10 +2,10 @@
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/edited.hpp"
+#include "support/cases.hpp"
 #include <oche/base/digest.hpp>
 #include <oche/engine/plan.hpp>
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -15,16 +15,9 @@ namespace promised_tests {
 
 namespace {
 
-/// How many edits; OCHE_CASES chooses more.
-unsigned cases() {
-  const char* const given = std::getenv("OCHE_CASES");
-  return given == nullptr ? 600 : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
-}
+unsigned cases() { return oche::tests::cases_of(600); }
 
-std::uint32_t first_seed() {
-  const char* const given = std::getenv("OCHE_SEED");
-  return given == nullptr ? 1 : static_cast<std::uint32_t>(std::strtoul(given, nullptr, 10));
-}
+std::uint32_t first_seed() { return oche::tests::seed_of(1); }
 
 /// Level by level, where a star stands for one item.
 bool matches(std::string_view pattern, std::string_view path) {

@@ -4,9 +4,8 @@
 #include <oche/engine/provenance.hpp>
 
 #include "engine/plan/edited.hpp"
+#include "support/cases.hpp"
 #include <oche/engine/state_folder.hpp>
-
-#include <cstdlib>
 
 using namespace engine_tests;
 
@@ -14,10 +13,7 @@ namespace provenance_tests {
 
 namespace {
 
-unsigned cases() {
-  const char* const given = std::getenv("OCHE_CASES");
-  return given == nullptr ? 150 : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
-}
+unsigned cases() { return oche::tests::cases_of(150); }
 
 Layout layout_of(const Stage& stage, const AnyTerm& pipeline) {
   const Layout layout = expected_layout(pipeline, stage.options());

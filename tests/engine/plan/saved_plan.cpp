@@ -4,9 +4,8 @@
 #include <oche/engine/saved_plan.hpp>
 
 #include "engine/plan/edited.hpp"
+#include "support/cases.hpp"
 #include <oche/engine/state_folder.hpp>
-
-#include <cstdlib>
 
 using namespace engine_tests;
 
@@ -14,10 +13,7 @@ namespace saved_plan_tests {
 
 namespace {
 
-unsigned cases() {
-  const char* const given = std::getenv("OCHE_CASES");
-  return given == nullptr ? 150 : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
-}
+unsigned cases() { return oche::tests::cases_of(150); }
 
 SavedPlan saved_of(const Stage& stage, const AnyTerm& pipeline) {
   Result<SavedPlan> saved = saved_plan(pipeline, stage.options());

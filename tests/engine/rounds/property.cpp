@@ -2,6 +2,7 @@
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/trial.hpp"
+#include "support/cases.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -19,18 +20,17 @@ namespace {
 #endif
 #endif
 #ifdef OCHE_TESTS_ARE_SLOW
-constexpr std::uint64_t usual_cases = 2000;
+constexpr std::uint32_t usual_cases = 2000;
 #else
-constexpr std::uint64_t usual_cases = 10000;
+constexpr std::uint32_t usual_cases = 10000;
 #endif
 
 }  // namespace
 
-// OCHE_CASES and OCHE_SEED choose how many and which; one seed is one case.
 TEST_CASE("rounds: equal evaluation from scratch on random pipelines and histories",
           "[engine][rounds][property]") {
-  const std::uint64_t cases = from_environment("OCHE_CASES", usual_cases);
-  const std::uint64_t seed = from_environment("OCHE_SEED", first_seed);
+  const std::uint64_t cases = cases_of(usual_cases);
+  const std::uint64_t seed = seed_of(first_seed);
   std::size_t cells = 0;
   std::size_t rounds = 0;
   for (std::uint64_t i = 0; i < cases; ++i) {

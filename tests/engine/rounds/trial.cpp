@@ -5,8 +5,6 @@
 
 #include <fmt/ranges.h>
 
-#include <cstdlib>
-
 namespace oche::tests {
 namespace {
 
@@ -215,11 +213,6 @@ void Trial::approve_some() {
                                  std::to_string(chance_.number(12)));
     play_.rounds.touch(cell);
   }
-}
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
 }  // namespace oche::tests

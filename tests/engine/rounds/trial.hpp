@@ -45,10 +45,7 @@ class Trial {
   std::size_t rounds_ = 0;
 };
 
-/// The number in an environment variable.
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise);
-
 /// Where the seeds of trials begin.
-inline constexpr std::uint64_t first_seed = 20261122;
+inline constexpr std::uint32_t first_seed = 20261122;
 
 }  // namespace oche::tests
