@@ -5,7 +5,6 @@
 #include "cli/commands.hpp"
 #include "cli/read_file.hpp"
 #include "cli/terminal.hpp"
-#include "engine/plan/no_such_step.hpp"
 #include <oche/engine/plan.hpp>
 #include <oche/engine/saved_plan.hpp>
 
@@ -66,24 +65,6 @@ std::string lines_of(const Plan& plan) {
   return text + (counts.empty() ? "nothing to do: the pipeline has no steps\n" : counts + "\n");
 }
 
-const PlannedStep* find(const Plan& plan, const std::string& path) {
-  for (const Planned fate : all_planned) {
-    for (const PlannedStep& step : plan.list(fate)) {
-      if (step.path == path) return &step;
-    }
-  }
-  return nullptr;
-}
-
-Failure no_such_step(const Plan& plan, const std::string& path) {
-  std::vector<std::string> known;
-  for (const Planned fate : all_planned) {
-    for (const PlannedStep& step : plan.list(fate))
-      known.push_back(step.path);
-  }
-  return detail::no_such_step(path, known);
-}
-
 }  // namespace
 
 SavedPlan saved_plan_at(const std::string& name) {
@@ -107,25 +88,26 @@ int key(const Program& program, const Arguments& arguments) {
   const Plan made = oche::plan(pipeline_of(program, arguments), arguments.engine_options());
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const std::string& path : arguments.paths) {
-    const PlannedStep* step = find(made, path);
-    if (step == nullptr) {
-      print_failure(no_such_step(made, path));
+    const Result<PlannedStep> found = made.step(path);
+    if (!found) {
+      print_failure(found.failure());
       return exit_usage;
     }
+    const PlannedStep& step = found.value();
     if (arguments.json) {
       nlohmann::ordered_json parts = nlohmann::ordered_json::array();
-      for (const auto& [name, shown] : step->made_of) {
+      for (const auto& [name, shown] : step.made_of) {
         parts.push_back({{"name", name}, {"value", shown}});
       }
-      all.push_back({{"path", path}, {"key", step->key}, {"made_of", parts}});
+      all.push_back({{"path", path}, {"key", step.key}, {"made_of", parts}});
       continue;
     }
-    if (step->key.empty()) {
-      print(fmt::format("{}: not known yet, {}\n", path, step->reason));
+    if (step.key.empty()) {
+      print(fmt::format("{}: not known yet, {}\n", path, step.reason));
       continue;
     }
-    print(fmt::format("{}  {}\n", path, step->key));
-    for (const auto& [name, shown] : step->made_of) {
+    print(fmt::format("{}  {}\n", path, step.key));
+    for (const auto& [name, shown] : step.made_of) {
       print(fmt::format("  {:<18} {}\n", name, shown));
     }
   }

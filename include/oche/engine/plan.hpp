@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <oche/base/digest.hpp>
+#include <oche/base/outcome.hpp>
 #include <oche/engine/engine.hpp>
 
 #include <cstdint>
@@ -60,6 +61,8 @@ struct Plan {
   /// How many, as a run counts: what only reads is no work, and who would run with one key is run
   /// once.
   [[nodiscard]] std::size_t count(Planned fate) const;
+  /// The one at a path. Fails: there is none; names the nearest. Cost: a look at each.
+  [[nodiscard]] Result<PlannedStep> step(std::string_view path) const;
 };
 
 /// Reads what the pipeline's inputs say now and what the state folder remembers; starts no step and

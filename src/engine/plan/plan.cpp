@@ -4,6 +4,7 @@
 #include <oche/engine/plan.hpp>
 
 #include "engine/jobs/work.hpp"
+#include "engine/plan/no_such_step.hpp"
 #include "engine/plan/planning.hpp"
 #include <oche/term/step_payload.hpp>
 
@@ -91,6 +92,16 @@ std::size_t Plan::count(Planned fate) const {
     if (!is_shared) ++found;
   }
   return found;
+}
+
+Result<PlannedStep> Plan::step(std::string_view path) const {
+  std::vector<std::string> known;
+  for (const Planned fate : all_planned)
+    for (const PlannedStep& one : list(fate)) {
+      if (one.path == path) return one;
+      known.push_back(one.path);
+    }
+  return detail::no_such_step(path, known);
 }
 
 Plan plan(const AnyTerm& pipeline, const EngineOptions& options) {
