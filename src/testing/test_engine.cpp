@@ -96,9 +96,7 @@ void TestEngine::end(Evaluation run) {
   look();
 }
 
-void TestEngine::look() {
-  stage_->happen_all();
-}
+void TestEngine::look() { stage_->happen_all(); }
 
 void TestEngine::run() {
   for (;;) {
