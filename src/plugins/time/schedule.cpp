@@ -22,7 +22,7 @@ constexpr int minutes_a_day = 24 * 60;
 /// Days are the zone's; a day's moments come in order, since `Zone::first` never goes back.
 class Moments final : public detail::Timetable {
  public:
-  Moments(detail::Cron cron, detail::Zone zone) : cron_(std::move(cron)), zone_(std::move(zone)) {}
+  Moments(detail::Cron cron, detail::Zone zone) : cron_(cron), zone_(std::move(zone)) {}
 
   detail::Value at(Time now) const override { return detail::Value::make(last(now)); }
 

@@ -131,7 +131,7 @@ Ending together(std::span<const NodeId> nodes, const std::vector<Ending>& ending
   for (const NodeId node : nodes)
     fine.push_back(formulas.any({endings[node].ok, endings[node].skipped}));
   fine.push_back(formulas.any(skipped));
-  return {formulas.all(ok), formulas.all(std::move(fine))};
+  return {formulas.all(ok), formulas.all(fine)};
 }
 
 FormulaId truth_of(const Graph& graph, const Places& places, NodeId condition, Formulas& formulas) {
