@@ -40,9 +40,9 @@ std::optional<StateFolder> stored_for(const Arguments& arguments) {
   return std::move(opened).value();
 }
 
-std::map<std::string, Duration> durations_of(const Arguments& arguments) {
-  const auto stored = stored_for(arguments);
-  return stored ? stored->usual_durations() : std::map<std::string, Duration>();
+std::map<std::string, Duration> usual_durations(const Arguments& arguments) {
+  const Result<StateFolder> opened = StateFolder::open(arguments.state);
+  return opened.is_ok() ? opened.value().usual_durations() : std::map<std::string, Duration>();
 }
 
 std::pair<std::string, std::string> told_apart(const std::string& text, std::string_view option) {
@@ -64,10 +64,12 @@ double number(const std::string& text, std::string_view option) {
 
 Assumed assumed_of(const Program& program, const Arguments& arguments) {
   const AnyTerm pipeline = pipeline_of(program, arguments);
-  Assumptions assumptions{.durations = durations_of(arguments),
-                          .failing = set_of(arguments.failing),
-                          .untrue = set_of(arguments.untrue),
-                          .unapproved = set_of(arguments.unapproved)};
+  const auto stored = stored_for(arguments);
+  Assumptions assumptions{
+      .durations = stored ? stored->usual_durations() : std::map<std::string, Duration>(),
+      .failing = set_of(arguments.failing),
+      .untrue = set_of(arguments.untrue),
+      .unapproved = set_of(arguments.unapproved)};
   if (!arguments.unknown.empty()) {
     assumptions.unknown = std::chrono::duration_cast<Duration>(
         std::chrono::duration<double>(number(arguments.unknown, "--unknown")));

@@ -31,8 +31,8 @@ struct Assumed {
 [[nodiscard]] double number(const std::string& text, std::string_view option);
 /// The state folder, if there is one. Fails: throws oche::Error if it cannot be read.
 [[nodiscard]] std::optional<StateFolder> stored_for(const Arguments& arguments);
-/// How long steps usually take; empty without a state folder. Fails: as `stored_for`.
-[[nodiscard]] std::map<std::string, Duration> durations_of(const Arguments& arguments);
+/// How long steps usually take, where that only adds to what is said: empty if nobody can tell.
+[[nodiscard]] std::map<std::string, Duration> usual_durations(const Arguments& arguments);
 /// Those that were asked for, or one for each core.
 [[nodiscard]] unsigned slots_of(const Arguments& arguments);
 

@@ -16,7 +16,7 @@ int diff(const Program& program, const Arguments& arguments) {
   const Graph graph(pipeline_of(program, arguments));
   const Difference difference =
       oche::diff(before, outline_of(program, graph),
-                 {.durations = durations_of(arguments), .slots = slots_of(arguments)});
+                 {.durations = usual_durations(arguments), .slots = slots_of(arguments)});
   if (arguments.json)
     print(to_json(difference));
   else if (!arguments.quiet || !difference.is_same())

@@ -10,7 +10,6 @@
 #include "cli/terminal.hpp"
 #include <oche/base/error.hpp>
 #include <oche/engine/engine.hpp>
-#include <oche/engine/state_folder.hpp>
 #include <oche/graph/graph.hpp>
 #include <oche/render/json.hpp>
 #include <oche/term/term.hpp>
@@ -54,15 +53,10 @@ AnyTerm only(const AnyTerm& whole, const std::string& path) {
   return all({{std::string(name.substr(name.rfind('/') + 1)), AnyTerm(term)}});
 }
 
-UsualDurations usual_durations(const std::string& state) {
-  const Result<StateFolder> folder = StateFolder::open(state);
-  return folder.is_ok() ? folder.value().usual_durations() : UsualDurations();  // a first run
-}
-
 std::unique_ptr<Reporter> reporter_for(const Graph& graph, const Arguments& arguments) {
   if (arguments.json) return make_json_reporter();
   if (arguments.quiet) return make_quiet_reporter();
-  return make_line_reporter(graph, usual_durations(arguments.state), slots_of(arguments));
+  return make_line_reporter(graph, usual_durations(arguments), slots_of(arguments));
 }
 
 Reply answer(const std::string& program, Engine& engine, const Evaluation& evaluation,

@@ -57,7 +57,6 @@ std::vector<SavedStep> kept(const std::vector<PlannedStep>& steps) {
   std::vector<SavedStep> all;
   for (const PlannedStep& step : steps)
     all.push_back({step.path, step.key, step.made_of});
-  std::ranges::sort(all, {}, &SavedStep::path);
   return all;
 }
 

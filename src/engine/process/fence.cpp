@@ -127,7 +127,10 @@ Fences::Fences(const fs::path& cgroup) {
     const fs::path folder = cgroup / fmt::format("{}{:08x}{:08x}", prefix, chance(), chance());
     if (::mkdir(folder.c_str(), 0755) != 0) return;
     lock_ = lock_of(folder);
-    if (lock_.is_open()) folder_ = made_in_ = folder;
+    if (lock_.is_open())
+      folder_ = made_in_ = folder;
+    else
+      ::rmdir(folder.c_str());
   }
   remove_left_ones(cgroup);
   if (!folder_.empty()) sandboxes_ = Fence::make(folder_ / "sandboxes");
