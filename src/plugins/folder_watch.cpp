@@ -36,8 +36,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint32_t interesting = IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM |
-                                      IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB;
+constexpr std::uint32_t names =
+    IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
+// Asking for these in a folder like /tmp is dear: the kernel marks each name in it that it knows.
+constexpr std::uint32_t contents = IN_CLOSE_WRITE | IN_ATTRIB;
 constexpr std::chrono::milliseconds quiet_after{20};  // a checkout writes many files at once
 constexpr std::chrono::milliseconds longest_wait{1000};
 constexpr std::chrono::milliseconds without_watch{1000};
@@ -57,7 +59,7 @@ struct FolderWatch::State {
   std::thread thread;
 
   void watch_anew();
-  int add(const fs::path& folder);
+  int add(const fs::path& folder, std::uint32_t interesting);
   void add_way(const fs::path& root);
   void add_inside(const fs::path& root);
   bool take_events();
@@ -78,7 +80,7 @@ void FolderWatch::State::watch_anew() {
 }
 
 /// The watch of a folder, or -1: it is not there, is none, or cannot be watched.
-int FolderWatch::State::add(const fs::path& folder) {
+int FolderWatch::State::add(const fs::path& folder, std::uint32_t interesting) {
   const int id =
       inotify_add_watch(events.get(), folder.c_str(), interesting | IN_ONLYDIR | IN_MASK_ADD);
   if (id < 0) is_blind_ = is_blind_ || (errno != ENOENT && errno != ENOTDIR);
@@ -89,10 +91,14 @@ int FolderWatch::State::add(const fs::path& folder) {
 void FolderWatch::State::add_way(const fs::path& root) {
   fs::path folder = root.root_path();
   for (const fs::path& name : root.relative_path()) {
-    const int id = add(folder);
+    const int id = add(folder, names);
     if (id < 0) return;
     way_[id].insert(name.string());
     folder /= name;
+  }
+  std::error_code ignored;  // a file is seen from its folder; what is not there has no contents yet
+  if (fs::exists(root, ignored) && !fs::is_directory(root, ignored)) {
+    add(root.parent_path(), names | contents);
   }
 }
 
@@ -101,7 +107,7 @@ void FolderWatch::State::add_inside(const fs::path& root) {
   while (!left.empty()) {
     const fs::path folder = std::move(left.back());
     left.pop_back();
-    const int id = add(folder);
+    const int id = add(folder, names | contents);
     if (id < 0) continue;
     inside_[id] = folder.string();
     std::error_code ignored;  // what has gone meanwhile needs no watching

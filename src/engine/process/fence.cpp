@@ -85,11 +85,13 @@ void remove_tree(const fs::path& folder) {
 std::unique_ptr<Fence> Fence::make(const fs::path& folder) {
   if (::mkdir(folder.c_str(), 0755) != 0) return nullptr;
   auto made = std::make_unique<Fence>();
-  made->entrance_ = open_in(folder, "cgroup.procs", O_RDWR);
+  made->folder_ = folder;
+  made->entrance_ = open_in(folder, ".", O_RDONLY | O_DIRECTORY);
+  made->members_ = open_in(folder, "cgroup.procs", O_RDONLY);
   made->events_ = open_in(folder, "cgroup.events", O_RDONLY);
   made->kill_ = open_in(folder, "cgroup.kill", O_WRONLY);
-  const bool is_whole =
-      made->entrance_.is_open() && made->events_.is_open() && made->kill_.is_open();
+  const bool is_whole = made->entrance_.is_open() && made->members_.is_open() &&
+                        made->events_.is_open() && made->kill_.is_open();
   if (!is_whole) ::rmdir(folder.c_str());
   return is_whole ? std::move(made) : nullptr;
 }
@@ -100,13 +102,16 @@ bool Fence::holds_somebody() const {
 
 std::vector<pid_t> Fence::members() const {
   std::vector<pid_t> found;
-  std::istringstream lines{read_again(entrance_)};
+  std::istringstream lines{read_again(members_)};
   for (pid_t pid = 0; lines >> pid;)
     found.push_back(pid);
   return found;
 }
 
-void Fence::kill() const { [[maybe_unused]] const auto written = ::write(kill_.get(), "1", 1); }
+void Fence::kill() {
+  was_killed_ = true;
+  [[maybe_unused]] const auto written = ::write(kill_.get(), "1", 1);
+}
 
 fs::path Fences::own_cgroup() {
   const fs::path root = mount_point();
@@ -164,6 +169,13 @@ std::unique_ptr<Fence> Fences::take() {
   auto fence = Fence::make(folder_ / std::to_string(++made_));
   if (!fence) give_up();
   return fence;
+}
+
+void Fences::give_back(std::unique_ptr<Fence> fence) {
+  if (fence->was_killed())
+    remove_folders(fence->folder());
+  else
+    free_.push_back(std::move(fence));
 }
 
 }  // namespace oche::detail

@@ -19,7 +19,8 @@ class Fence {
   /// Null if it cannot be made.
   [[nodiscard]] static std::unique_ptr<Fence> make(const std::filesystem::path& folder);
 
-  /// A process that writes "0" there is inside.
+  /// The cgroup's folder: a process that writes "0" to its `cgroup.procs` is inside, and so is one
+  /// that is made with this descriptor (`clone_into`).
   [[nodiscard]] int entrance() const { return entrance_.get(); }
   /// Becomes readable as urgent data (EPOLLPRI) when somebody came to it, or nobody is left.
   [[nodiscard]] int changes() const { return events_.get(); }
@@ -27,10 +28,15 @@ class Fence {
   [[nodiscard]] bool holds_somebody() const;
   [[nodiscard]] std::vector<pid_t> members() const;
   /// Kills all who are inside, those too who are being started right now.
-  void kill() const;
+  void kill();
+  /// Then it is not used again: no process can be made inside at once any more (see make_child).
+  [[nodiscard]] bool was_killed() const { return was_killed_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
  private:
-  Descriptor entrance_, events_, kill_;
+  std::filesystem::path folder_;
+  bool was_killed_ = false;
+  Descriptor entrance_, members_, events_, kill_;
 };
 
 /// Makes fences and uses them again: cgroups (v2) below this process's own, if it may make them
@@ -50,7 +56,7 @@ class Fences {
   /// One that holds nobody, or null: then there is no such thing here.
   [[nodiscard]] std::unique_ptr<Fence> take();
   /// Requires: it holds nobody.
-  void give_back(std::unique_ptr<Fence> fence) { free_.push_back(std::move(fence)); }
+  void give_back(std::unique_ptr<Fence> fence);
   /// The entrance of one for all sandboxes together, or -1. A sandbox ends what is in it by itself,
   /// but for the moment in which it is made: bubblewrap's child waits for a word of its parent, for
   /// ever if that was killed (0.8.0). There the next program finds it.

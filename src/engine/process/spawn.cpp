@@ -10,6 +10,8 @@
 // the child.
 #include "engine/process/spawn.hpp"
 
+#include "engine/process/clone_into.hpp"
+
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
@@ -62,6 +64,7 @@ struct ChildPlan {
   int error;
   const char* failed_at;
   bool is_fenced;
+  bool has_begun;
 };
 
 /// What the kernel takes for "default action, no flags, no mask"; larger than any layout of it.
@@ -100,12 +103,18 @@ OCHE_BARE void arrange_descriptors(ChildPlan& plan) {
   ::syscall(SYS_close_range, first_closed, ~0U, 0U);
 }
 
+OCHE_BARE bool go_inside(int cgroup) {
+  const long members = ::syscall(SYS_openat, cgroup, "cgroup.procs", O_WRONLY | O_CLOEXEC);
+  return members >= 0 && ::syscall(SYS_write, members, "0", 1) == 1;
+}
+
 OCHE_BARE int run_child(void* argument) {
   auto& plan = *static_cast<ChildPlan*>(argument);
+  plan.has_begun = true;
   if (::syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) give_up(plan, "prctl");
   if (::syscall(SYS_getppid) != plan.parent) ::syscall(SYS_exit_group, 127);  // it died before
   if (::syscall(SYS_setsid) < 0) give_up(plan, "setsid");
-  if (plan.fence >= 0) plan.is_fenced = ::syscall(SYS_write, plan.fence, "0", 1) == 1;
+  if (plan.fence >= 0 && !plan.is_fenced) plan.is_fenced = go_inside(plan.fence);
   reset_signals();
   const std::uint64_t no_signals = 0;
   ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &no_signals, nullptr, sizeof no_signals);
@@ -123,6 +132,30 @@ std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
     out.push_back(const_cast<char*>(text.c_str()));
   out.push_back(nullptr);
   return out;
+}
+
+void wait_for(int handle) {
+  siginfo_t ignored{};
+  while (::waitid(P_PIDFD, static_cast<id_t>(handle), &ignored, WEXITED) != 0 && errno == EINTR) {
+  }
+}
+
+/// Inside the fence at once where that can be had; else the child goes there by itself. Linux (6.18,
+/// for one) compares how often the child's cgroup was killed with how often its parent's was: where
+/// they differ the child does not live to its first instruction.
+pid_t make_child(ChildPlan& plan, std::byte* stack, int& handle) {
+  if (plan.fence >= 0) {
+    plan.is_fenced = true;
+    const pid_t pid = clone_into(plan.fence, run_child, &plan, stack, stack_size, handle);
+    if (pid >= 0 && plan.has_begun) return pid;
+    if (pid >= 0) {
+      wait_for(handle);
+      ::close(handle);
+    }
+    plan.is_fenced = false;
+  }
+  return OCHE_CLONE(run_child, stack + stack_size, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD,
+                    &plan, &handle);
 }
 
 }  // namespace
@@ -150,11 +183,11 @@ Spawned Spawner::spawn(const SpawnPlan& plan) {
                   ::getpid(),
                   0,
                   "",
+                  false,
                   false};
   int handle = -1;
   Spawned spawned;
-  spawned.pid = OCHE_CLONE(run_child, stack_.get() + stack_size,
-                           CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &child, &handle);
+  spawned.pid = make_child(child, stack_.get(), handle);
   if (spawned.pid < 0) {
     spawned.error = errno;
     spawned.failed_at = "clone";
@@ -163,9 +196,7 @@ Spawned Spawner::spawn(const SpawnPlan& plan) {
   spawned.handle = Descriptor{handle};
   spawned.is_fenced = child.is_fenced;
   if (child.error == 0) return spawned;
-  siginfo_t ignored{};
-  while (::waitid(P_PIDFD, static_cast<id_t>(handle), &ignored, WEXITED) != 0 && errno == EINTR) {
-  }
+  wait_for(handle);
   spawned.handle.close();
   spawned.pid = -1;
   spawned.error = child.error;

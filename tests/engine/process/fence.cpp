@@ -5,6 +5,8 @@
 
 #include "engine/process/support.hpp"
 
+#include <fcntl.h>
+
 #include <set>
 
 using namespace process_tests;
@@ -42,11 +44,12 @@ class Place {
 pid_t start_inside(const Fence& fence) {
   const pid_t child = ::fork();
   if (child == 0) {
+    const int members = ::openat(fence.entrance(), "cgroup.procs", O_WRONLY);
+    if (members < 0) ::_exit(1);
     // Its owner's lock, and what tells of this test's end: before anybody can see that it is there.
-    const auto entrance = static_cast<unsigned>(fence.entrance());
-    ::syscall(SYS_close_range, 0, entrance - 1, 0U);
-    ::syscall(SYS_close_range, entrance + 1, ~0U, 0U);
-    if (::write(fence.entrance(), "0", 1) != 1) ::_exit(1);
+    ::syscall(SYS_close_range, 0, members - 1, 0U);
+    ::syscall(SYS_close_range, members + 1, ~0U, 0U);
+    if (::write(members, "0", 1) != 1) ::_exit(1);
     for (;;)
       ::pause();
   }
