@@ -21,5 +21,7 @@
 #include <oche/plugins/tree/subtree.hpp>
 #include <oche/term/command.hpp>
 #include <oche/term/job.hpp>
+#include <oche/term/shape_of.hpp>
 #include <oche/term/step.hpp>
 #include <oche/term/term.hpp>
+#include <oche/term/untrusted.hpp>

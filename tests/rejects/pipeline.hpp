@@ -4,6 +4,7 @@
 #pragma once
 #include <oche/term/command.hpp>
 #include <oche/term/step.hpp>
+#include <oche/term/untrusted.hpp>
 
 using namespace oche;
 
@@ -35,6 +36,7 @@ Term<> run(const Command& command);
 extern const char* run_time_name;
 extern const bool known;
 extern const Term<int> number;
+extern const Untrusted<int> foreign;
 extern const Term<bool> flag;
 extern const Term<Wheel> wheel;
 extern const Term<std::vector<int>> numbers;

@@ -79,7 +79,12 @@ class Input {
                  ? !std::derived_from<U, Term<V>> && !detail::BrokenTerm<U>
                  : !detail::Fits<const U&, V> && !detail::Fits<U, V> && !std::same_as<U, Input>)
   Input(const U&) {
-    if constexpr (ATerm<U>)
+    if constexpr (detail::is_untrusted<U>)
+      static_assert(
+          detail::never<U>,
+          "oche::step: somebody else wrote what is given to this step (Untrusted); call it in "
+          "quarantine(x, f), or say why it can be trusted: approve(what, x) or vouch(x, reason)");
+    else if constexpr (ATerm<U>)
       static_assert(
           detail::never<U>,
           "oche::step: the term given to this step holds another type than its parameter; "

@@ -50,6 +50,13 @@ enum class Kind : std::uint8_t {
   return kind == Kind::step || kind == Kind::command;
 }
 
+/// Whether a node changes how far what it hands on can be trusted.
+enum class Trust : std::uint8_t {
+  as_given,
+  distrusted,  ///< somebody else wrote it
+  vouched,     ///< whoever wrote the pipeline says why it can be trusted from here on
+};
+
 namespace detail {
 struct Node;
 struct Scope;
@@ -80,6 +87,7 @@ struct Operation {
   /// The closure of `call` has no state: any address does for it.
   bool is_stateless = false;
   Join join = nullptr;  ///< list_map; null where elements do not lie side by side
+  Trust trust = Trust::as_given;
 };
 }  // namespace detail
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <oche/base/format.hpp>
+#include <oche/term/detail/part.hpp>
 #include <oche/term/detail/step.hpp>
 #include <oche/term/step_options.hpp>
 #include <oche/term/term.hpp>
@@ -33,6 +34,12 @@ class [[nodiscard]] Step<R(P...)> {
                                         AnyTerm(nullptr)};
     return detail::typed<R>(detail::make_step(where, *kind_, name_, is_plain_ ? nullptr : &options_,
                                               {inputs, sizeof...(P)}));
+  }
+  /// The shape of a pipeline, see `shape_of`.
+  template <class... A>
+    requires(detail::shape::SomePart<A...> && sizeof...(A) == sizeof...(P))
+  constexpr detail::shape::Part operator()(const A&... arguments) const {
+    return detail::shape::call_step(name_, options_.label, arguments...);
   }
   template <class... A>
     requires(!detail::is_complete<sizeof...(P), A...>)

@@ -283,6 +283,7 @@ Term<> advisory(const AnyTerm& x, Where where = Where::current());
 
 /// `x`, once a person has agreed to `what`; a new value asks anew. Waiting costs no worker.
 template <class X>
+  requires(!detail::has_own_rules<X>)
 detail::approve_term<X> approve(std::string_view what, const X& x, Where where = Where::current()) {
   return detail::pass<detail::approve_term<X>>(Kind::approve, where, what, x);
 }

@@ -33,6 +33,11 @@ Term<detail::Broken> map(const X&...) {
         detail::never<X...>,
         "oche::map(f, a, ...): more than eight terms; put some together with zip(a, b) or "
         "collect(terms)");
+  else if constexpr ((detail::is_untrusted<X> || ...))
+    static_assert(detail::never<X...>,
+                  "oche::map(f, a, ...): somebody else wrote a value of these (Untrusted); map it "
+                  "in quarantine(x, f), or say why it can be trusted: approve(what, x) or "
+                  "vouch(x, reason)");
   else if constexpr (sizeof...(X) == 1)
     static_assert(detail::never<X...>,
                   "oche::map(f, a, ...): a function and at least one Term are needed; for a value "

@@ -13,6 +13,8 @@ template <class T = Unit>
 class Term;
 template <class T>
 class Gated;
+template <class T>
+class Untrusted;
 
 /// A handle with a type: Term<T>, or what derives from it.
 template <class X>
@@ -24,6 +26,15 @@ template <class X>
 using value_of = typename std::remove_cvref_t<X>::value_type;
 
 namespace detail {
+
+template <class X>
+inline constexpr bool is_untrusted = false;
+template <class T>
+inline constexpr bool is_untrusted<Untrusted<T>> = true;
+
+/// Is no term, and some combinators have a form of their own for it.
+template <class X>
+inline constexpr bool has_own_rules = is_untrusted<X>;
 
 /// Stands for whatever did not compile, so that its uses give no further errors.
 struct Broken {

@@ -130,7 +130,9 @@ R pass(Kind kind, Where where, std::string_view label, const X&... x) {
 
 template <class X>
 consteval auto approve_check() {
-  if constexpr (!ATerm<X>) {
+  if constexpr (has_own_rules<X>) {
+    return NoGood{};  // another overload takes it
+  } else if constexpr (!ATerm<X>) {
     static_assert(never<X>, "oche::approve(what, x): x must be a Term, whose value is approved");
     return NoGood{};
   } else if constexpr (BrokenTerm<X>)
