@@ -13,8 +13,8 @@ namespace oche {
 
 namespace detail {
 
-Checker::Checker(const Facts& facts, const Policies& policies)
-    : facts_(facts), policies_(policies), model_(facts), marks_(facts) {}
+Checker::Checker(const Facts& facts, const Policies& policies, const Assumptions& known)
+    : facts_(facts), policies_(policies), known_(known), model_(facts), marks_(facts) {}
 
 const DataEdges& Checker::edges() {
   if (!edges_) edges_.emplace(facts_.graph()).know();
@@ -24,7 +24,8 @@ const DataEdges& Checker::edges() {
 std::vector<NodeId> Checker::subjects_of(const Policy& policy) {
   std::vector<NodeId> list = marks_.of(policy.subject());
   if (policy.claim() == Policy::Claim::none || policy.claim() == Policy::Claim::distrusted ||
-      policy.claim() == Policy::Claim::never_reaches)
+      policy.claim() == Policy::Claim::never_reaches ||
+      policy.claim() == Policy::Claim::cost_at_most)
     return list;
   // What a hole will build may be a subject too.
   for (const NodeId hole : marks_.of(dynamic_parts()))
@@ -85,6 +86,8 @@ void Checker::conclude() {
       answer.verdict = Verdict::violated;
     else if (has(Verdict::undecided) || answer.more != 0)
       answer.verdict = Verdict::undecided;
+    else if (has(Verdict::not_known))
+      answer.verdict = Verdict::not_known;
     else if (answer.verdict == Verdict::holds && answer.subjects == 0)
       answer.verdict = Verdict::nothing;
   }
@@ -98,6 +101,7 @@ CheckReport Checker::run() {
     if (!report_.answers[i].problem.what.empty()) continue;
     if (policies_[i].claim() == Policy::Claim::data_passes_through) passing.push_back(i);
     if (policies_[i].claim() == Policy::Claim::none) check_none(i);
+    if (policies_[i].claim() == Policy::Claim::cost_at_most) check_cost(i);
   }
   ask_success();
   for (std::size_t at = 0; at < passing.size(); at += 64)
@@ -111,16 +115,25 @@ CheckReport Checker::run() {
 
 bool CheckReport::holds() const {
   return std::all_of(answers.begin(), answers.end(), [](const Answer& one) {
-    return one.verdict == Verdict::holds || one.verdict == Verdict::nothing;
+    return one.verdict != Verdict::violated && one.verdict != Verdict::undecided;
   });
 }
 
-CheckReport check(const Facts& facts, const Policies& policies) {
-  return detail::Checker(facts, policies).run();
+CheckReport check(const Facts& facts, const Policies& policies, const Assumptions& known) {
+  NodeId declared = 0;
+  while (declared < facts.size() && facts.trust(declared) != Trust::distrusted)
+    ++declared;
+  if (declared == facts.size() && policies.empty()) return {};
+  if (declared == facts.size()) return detail::Checker(facts, policies, known).run();
+  // What the program distrusts is kept from secrets and publishing steps without a policy.
+  Policies all = policies;
+  const Selector what(Selector::Part{Selector::What::declared_untrusted});
+  all.emplace_back(Policy::Claim::distrusted, what, what, facts.graph().where(declared));
+  return detail::Checker(facts, all, known).run();
 }
 
-CheckReport check(const Graph& graph, const Policies& policies) {
-  return check(Facts(graph), policies);
+CheckReport check(const Graph& graph, const Policies& policies, const Assumptions& known) {
+  return check(Facts(graph), policies, known);
 }
 
 }  // namespace oche

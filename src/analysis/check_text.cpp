@@ -51,7 +51,16 @@ std::string text_of_finding(const Graph& graph, const Finding& finding, bool ask
 }
 
 std::string_view mark_of(Verdict verdict) {
-  return verdict == Verdict::holds ? "✔" : verdict == Verdict::nothing ? "–" : "✗";
+  switch (verdict) {
+    case Verdict::holds:
+      return "✔";
+    case Verdict::nothing:
+      return "–";
+    case Verdict::not_known:
+      return "?";
+    default:
+      return "✗";
+  }
 }
 
 Json json_of(const Graph& graph, NodeId node) {
@@ -114,6 +123,8 @@ std::string_view to_string(Verdict verdict) {
       return "undecided";
     case Verdict::nothing:
       return "nothing to check";
+    case Verdict::not_known:
+      return "not known";
   }
   return "";
 }
@@ -121,11 +132,13 @@ std::string_view to_string(Verdict verdict) {
 std::string to_text(const CheckReport& report, const Graph& graph) {
   std::string text;
   std::size_t bad = 0;
+  std::size_t unknown = 0;
   for (const Answer& answer : report.answers) {
     const bool is_bad = answer.verdict == Verdict::violated || answer.verdict == Verdict::undecided;
     bad += is_bad ? 1 : 0;
+    unknown += answer.verdict == Verdict::not_known ? 1 : 0;
     text += fmt::format("{} {}", mark_of(answer.verdict), answer.policy);
-    if (answer.verdict == Verdict::undecided || answer.verdict == Verdict::nothing)
+    if (answer.verdict != Verdict::holds && answer.verdict != Verdict::violated)
       text += fmt::format(": {}", to_string(answer.verdict));
     text += '\n';
     if (!answer.problem.what.empty()) {
@@ -138,11 +151,14 @@ std::string to_text(const CheckReport& report, const Graph& graph) {
       if (!is_bad || finding.verdict != Verdict::holds)
         text += text_of_finding(graph, finding, asks_success);
     if (answer.more > 0) text += fmt::format("    and {} more\n", answer.more);
+    if (answer.cut) text += "    what would keep it away:\n" + to_text(*answer.cut, graph, 6);
     if (is_bad) text += fmt::format("    the policy: {}\n", place_of(answer.where));
   }
-  const std::size_t good = report.answers.size() - bad;
-  text += fmt::format("{} {}, {} {}\n", good, good == 1 ? "policy holds" : "policies hold", bad,
+  const std::size_t good = report.answers.size() - bad - unknown;
+  text += fmt::format("{} {}, {} {}", good, good == 1 ? "policy holds" : "policies hold", bad,
                       bad == 1 ? "does not" : "do not");
+  if (unknown > 0) text += fmt::format(", of {} it is not known", unknown);
+  text += '\n';
   return text;
 }
 
@@ -158,6 +174,7 @@ std::string to_json(const CheckReport& report, const Graph& graph) {
     if (!answer.problem.what.empty()) one["problem"] = answer.problem.what;
     for (const Finding& finding : answer.findings)
       one["findings"].push_back(json_of(graph, finding));
+    if (answer.cut) one["cut"] = Json::parse(to_json(*answer.cut, graph));
     all["policies"].push_back(std::move(one));
   }
   return detail::json_page(all);

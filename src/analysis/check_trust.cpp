@@ -23,7 +23,11 @@ bool is_called(const SecretName& secret, const std::string& name) {
 }
 }  // namespace
 
-/// A person's approval ends distrust: the value was looked at.
+/// A person's approval ends distrust: the value was looked at. So does a reason to trust it.
+bool Checker::ends_distrust(NodeId node) const {
+  return facts_.graph().kind(node) == Kind::approve || facts_.trust(node) == Trust::vouched;
+}
+
 void Checker::spread_distrust() {
   distrust_.assign(model_.size, 0);
   is_source_.assign(model_.size, false);
@@ -34,8 +38,7 @@ void Checker::spread_distrust() {
       is_source_[node] = true;
     }
   }
-  edges().spread(distrust_,
-                 [&](NodeId node) { return facts_.graph().kind(node) == Kind::approve; });
+  edges().spread(distrust_, [&](NodeId node) { return ends_distrust(node); });
 }
 
 bool Checker::works_on_distrusted(NodeId node) const {
@@ -69,7 +72,7 @@ void Checker::check_distrusted(std::size_t number) {
   std::vector<std::uint64_t> own(model_.size, 0);
   for (const NodeId node : inputs)
     own[node] = 1;
-  edges().spread(own, [&](NodeId node) { return facts_.graph().kind(node) == Kind::approve; });
+  edges().spread(own, [&](NodeId node) { return ends_distrust(node); });
   for (NodeId node = 0; node < model_.size; ++node) {
     if (own[node] == 0 || !works_on_distrusted(node)) continue;
     const bool is_hole = facts_.graph().kind(node) == Kind::dynamic && !runs_nothing(facts_, node);
@@ -122,11 +125,13 @@ void Checker::check_secret(std::size_t number) {
     for (NodeId node = 0; node < model_.size; ++node)
       if (works_on_distrusted(node)) subjects.push_back(node);
   answer.subjects = subjects.size();
+  std::vector<NodeId> seeing;
   for (const NodeId subject : subjects) {
     const bool is_hole =
         facts_.graph().kind(subject) == Kind::dynamic && !runs_nothing(facts_, subject);
     Finding finding{.subject = subject};
     if (sees[subject] != 0) {
+      seeing.push_back(subject);
       finding.verdict = Verdict::violated;
       finding.text = reads[subject] ? "reads the secret" : "is given what was made with the secret";
       finding.path = edges().path_back(
@@ -139,6 +144,11 @@ void Checker::check_secret(std::size_t number) {
     }
     add(number, std::move(finding));
   }
+  if (seeing.empty()) return;
+  std::vector<SecretId> named;
+  for (SecretId one = 0; one < all.size(); ++one)
+    if (is_called(all[one], policy.secret())) named.push_back(one);
+  answer.cut = cheapest_cut(facts_, named, seeing);
 }
 
 }  // namespace oche::detail

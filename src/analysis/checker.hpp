@@ -15,7 +15,7 @@ namespace oche::detail {
 
 class Checker {
  public:
-  Checker(const Facts& facts, const Policies& policies);
+  Checker(const Facts& facts, const Policies& policies, const Assumptions& known);
   [[nodiscard]] CheckReport run();
 
  private:
@@ -47,13 +47,18 @@ class Checker {
   void spread_distrust();
   void check_distrusted(std::size_t policy);
   void check_secret(std::size_t policy);
+  [[nodiscard]] bool ends_distrust(NodeId node) const;
   [[nodiscard]] std::vector<Link> path_to_distrusted(NodeId node) const;
   [[nodiscard]] bool works_on_distrusted(NodeId node) const;
+
+  // cost.cpp
+  void check_cost(std::size_t policy);
 
   [[nodiscard]] const DataEdges& edges();
 
   const Facts& facts_;
   const Policies& policies_;
+  const Assumptions& known_;
   Model model_;
   Marks marks_;
   std::optional<DataEdges> edges_;

@@ -15,11 +15,6 @@ namespace {
 
 constexpr double nanoseconds_an_hour = 3.6e12;
 
-double rate_of(const Rates& rates, const std::string& pool) {
-  const auto found = rates.of_pool.find(pool);
-  return found == rates.of_pool.end() ? rates.other : found->second;
-}
-
 double cpu_time_of(const Facts& facts, const TimedStep& step) {
   return static_cast<double>(step.takes.count()) * std::max(0.0, facts.needs(step.node).cpus);
 }
@@ -44,11 +39,11 @@ Cost cost_of(const Facts& facts, const Forecast& forecast, const Rates& rates) {
     of_pool[pool] += time;
     all += time;
     // Without rates, what takes longest is the dearest.
-    prices.emplace_back(
-        rates.of_pool.empty() && rates.other == 0 ? time : time * rate_of(rates, pool), i);
+    prices.emplace_back(rates.of_pool.empty() && rates.other == 0 ? time : time * rates.of(pool),
+                        i);
   }
   for (const auto& [pool, time] : of_pool) {
-    const double price = time / nanoseconds_an_hour * rate_of(rates, pool);
+    const double price = time / nanoseconds_an_hour * rates.of(pool);
     cost.pools.push_back({pool, duration_of(time), price});
     cost.price += price;
   }

@@ -93,6 +93,11 @@ Reach Facts::network(NodeId node) const {
   return has(node, networked) ? Reach::host : Reach::none;
 }
 
+Trust Facts::trust(NodeId node) const {
+  const detail::Operation* operation = graph_.term(node).operation;
+  return operation == nullptr ? Trust::as_given : operation->trust;
+}
+
 std::span<const SecretId> Facts::secrets(NodeId node) const {
   const auto found = std::lower_bound(readers_of_secrets_.begin(), readers_of_secrets_.end(), node);
   if (found == readers_of_secrets_.end() || *found != node) return {};

@@ -118,6 +118,12 @@ std::vector<NodeId> Marks::of_part(const Selector::Part& part) {
       break;
     case What::dynamic_parts:
       return holes_;
+    case What::whole_run:
+      return work_;
+    case What::declared_untrusted:
+      for (NodeId node = 0; node < facts_.size(); ++node)
+        if (facts_.trust(node) == Trust::distrusted) list.push_back(node);
+      break;
     case What::untrusted:
       break;
   }

@@ -45,9 +45,12 @@ class Outliner {
       add_order(node);
     }
     add_pipeline();
-    for (const Answer& answer : report.answers)
+    for (const Answer& answer : report.answers) {
+      // What depends on history is no part of a pipeline's meaning.
+      if (answer.verdict == Verdict::not_known) continue;
       outline_.policies.push_back(
           {answer.policy, answer.verdict == Verdict::holds || answer.verdict == Verdict::nothing});
+    }
     for (const auto& [name, where] : functions_)
       outline_.functions.push_back({name, where});
     return std::move(outline_);
@@ -123,6 +126,7 @@ class Outliner {
   }
 
   void add_function(NodeId node) {
+    if (facts_.trust(node) != Trust::as_given) return;  // its body is ours
     switch (graph_.kind(node)) {
       case Kind::step:
         functions_.emplace(fmt::format("step {}", facts_.operation(node)), facts_.place(node));

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/analysis/policy.hpp>
 
+#include "analysis/time_words.hpp"
+
 #include <fmt/core.h>
 
 namespace oche {
@@ -33,6 +35,10 @@ std::string text_of(const Selector::Part& part) {
       return "dynamic parts";
     case What::untrusted:
       return "untrusted steps";
+    case What::whole_run:
+      return "the whole run";
+    case What::declared_untrusted:
+      return "what the program distrusts";
   }
   return {};
 }
@@ -79,6 +85,25 @@ Policy Policy::through(Selector safe) const {
   return made;
 }
 
+Policy WholeRun::cost_at_most(Duration cpu_time) const {
+  const Selector run = of(Selector::What::whole_run);
+  Policy made(Policy::Claim::cost_at_most, run, run, where_);
+  made.budget_.cpu_time = cpu_time;
+  return made;
+}
+
+Policy WholeRun::cost_at_most(double price, Rates rates) const {
+  Policy made = cost_at_most(Duration());
+  made.budget_.price = price;
+  made.budget_.rates = std::move(rates);
+  return made;
+}
+
+std::string Budget::text() const {
+  if (price) return fmt::format("{:.2f}", *price);
+  return detail::forecast::duration_text(cpu_time) + " of CPU time";
+}
+
 std::string Policy::text() const {
   const std::string subject = subject_.text();
   const std::string other = other_.text();
@@ -102,6 +127,8 @@ std::string Policy::text() const {
       return fmt::format("no {}", subject);
     case Claim::distrusted:
       return fmt::format("{}: distrusted", subject);
+    case Claim::cost_at_most:
+      return fmt::format("{}: at most {}", subject, budget_.text());
   }
   if (safe_) text += fmt::format("; safe: {}", safe_->text());
   if (may_be_skipped_) text += ", unless skipped";

@@ -71,12 +71,15 @@ SarifLog result_of(const Facts& facts, const Answer& answer, const Finding& find
   std::string text = fmt::format("{}: {} for {}", answer.policy, to_string(finding.verdict),
                                  detail::called(facts, finding.subject));
   if (!finding.text.empty()) text += fmt::format(": {}", finding.text);
-  std::string_view before = "; it runs even if ";
+  // How much a run may cost is no question of what runs at all.
+  std::string_view before =
+      answer.claim == Policy::Claim::cost_at_most ? "; if " : "; it runs even if ";
   for (const Deviation& one : finding.after) {
     text += fmt::format("{}{} {}", before, detail::called(facts, one.node), to_string(one.what));
     before = ", ";
   }
-  SarifLog result = result_of("policy", "error", text, location_of(graph, finding.subject));
+  const std::string_view level = finding.verdict == Verdict::not_known ? "note" : "error";
+  SarifLog result = result_of("policy", level, text, location_of(graph, finding.subject));
   for (const Deviation& one : finding.after)
     add_related(result, location_of(graph, one.node, to_string(one.what)));
   for (const auto* path : {&finding.path, &finding.other})

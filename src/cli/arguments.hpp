@@ -50,6 +50,7 @@ struct Arguments {
   std::string out;                 ///< plan, provenance, graph: a file
   std::string checked;             ///< provenance: a file that --out wrote
   std::string plan;                ///< run, approve: a file that plan --out wrote
+  std::vector<std::string> kept;   ///< secrets --keep-from: paths
   bool hidden = false;             ///< query
   std::vector<std::string> files;  ///< impact
   std::vector<std::string> keep;   ///< gc

@@ -31,6 +31,22 @@ std::set<std::string> set_of(const std::vector<std::string>& paths) {
   return {paths.begin(), paths.end()};
 }
 
+/// How long what nobody knows takes, which items lists have, and what pools have.
+void take_told(const Arguments& arguments, Assumptions& assumptions) {
+  if (!arguments.unknown.empty()) {
+    assumptions.unknown = std::chrono::duration_cast<Duration>(
+        std::chrono::duration<double>(number(arguments.unknown, "--unknown")));
+  }
+  for (const std::string& given : arguments.items) {
+    auto [list, names] = told_apart(given, "--items");
+    assumptions.items[list] = words_of(names);
+  }
+  for (const std::string& given : arguments.pools) {
+    auto [pool, cpus] = told_apart(given, "--pool");
+    assumptions.pools[pool] = {.cpus = number(cpus, "--pool")};
+  }
+}
+
 }  // namespace
 
 std::optional<StateFolder> stored_for(const Arguments& arguments) {
@@ -62,6 +78,12 @@ double number(const std::string& text, std::string_view option) {
   return value;
 }
 
+Assumptions known_of(const Arguments& arguments) {
+  Assumptions assumptions{.durations = usual_durations(arguments)};
+  take_told(arguments, assumptions);
+  return assumptions;
+}
+
 Assumed assumed_of(const Program& program, const Arguments& arguments) {
   const AnyTerm pipeline = pipeline_of(program, arguments);
   const auto stored = stored_for(arguments);
@@ -70,18 +92,7 @@ Assumed assumed_of(const Program& program, const Arguments& arguments) {
       .failing = set_of(arguments.failing),
       .untrue = set_of(arguments.untrue),
       .unapproved = set_of(arguments.unapproved)};
-  if (!arguments.unknown.empty()) {
-    assumptions.unknown = std::chrono::duration_cast<Duration>(
-        std::chrono::duration<double>(number(arguments.unknown, "--unknown")));
-  }
-  for (const std::string& given : arguments.items) {
-    auto [list, names] = told_apart(given, "--items");
-    assumptions.items[list] = words_of(names);
-  }
-  for (const std::string& given : arguments.pools) {
-    auto [pool, cpus] = told_apart(given, "--pool");
-    assumptions.pools[pool] = {.cpus = number(cpus, "--pool")};
-  }
+  take_told(arguments, assumptions);
   if (arguments.reuse) {
     for (const PlannedStep& step : oche::plan(pipeline, arguments.engine_options()).reuse)
       assumptions.reused.insert(step.path);

@@ -2,17 +2,20 @@
 // Layer: cli.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/dump_json.hpp"
+#include "cli/assumed.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include <oche/analysis/check.hpp>
 #include <oche/analysis/lint.hpp>
 #include <oche/analysis/sarif.hpp>
+#include <oche/analysis/secret_cut.hpp>
 #include <oche/analysis/secrets.hpp>
 #include <oche/graph/graph.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace oche::cli {
@@ -23,12 +26,50 @@ bool is_called(const SecretName& secret, const std::string& name) {
   return secret.name == name || fmt::format("{}/{}", secret.vault, secret.name) == name;
 }
 
+/// What is known of durations, if a policy asks for that: the others need no state folder.
+Assumptions asked_of(const Program& program, const Arguments& arguments) {
+  const auto asks = [](const Policy& policy) {
+    return policy.claim() == Policy::Claim::cost_at_most;
+  };
+  const bool is_asked = std::any_of(program.policies.begin(), program.policies.end(), asks);
+  return is_asked ? known_of(arguments) : Assumptions();
+}
+
 /// What `check` says of the policies, with the linter's remarks beside them.
 std::string json_of(const Facts& facts, const CheckReport& report,
                     const std::vector<Remark>& remarks) {
   using Json = nlohmann::ordered_json;
   Json all = Json::parse(to_json(report, facts.graph()));
   all["remarks"] = Json::parse(to_json(facts, remarks));
+  return detail::json_page(all);
+}
+
+/// Where to cut a secret off from the steps that were named.
+SecretCut cut_of(const Facts& facts, const SecretName& name, const std::vector<NodeId>& kept) {
+  for (SecretId one = 0; one < facts.all_secrets().size(); ++one)
+    if (facts.all_secrets()[one].name == name.name && facts.all_secrets()[one].vault == name.vault)
+      return cheapest_cut(facts, {&one, 1}, kept);
+  return {};
+}
+
+std::string text_of(const Facts& facts, const std::vector<SecretSights>& secrets,
+                    const std::vector<NodeId>& kept) {
+  if (kept.empty() || secrets.empty()) return oche::to_text(secrets, facts.graph());
+  std::string text;
+  for (const SecretSights& one : secrets) {
+    text += oche::to_text({one}, facts.graph());
+    text += "  what would keep it away:\n";
+    text += oche::to_text(cut_of(facts, one.name, kept), facts.graph(), 4);
+  }
+  return text;
+}
+
+std::string json_of(const Facts& facts, const std::vector<SecretSights>& secrets,
+                    const std::vector<NodeId>& kept) {
+  using Json = nlohmann::ordered_json;
+  Json all = Json::parse(to_json(secrets, facts.graph()));
+  for (std::size_t i = 0; i < secrets.size() && !kept.empty(); ++i)
+    all[i]["cut"] = Json::parse(to_json(cut_of(facts, secrets[i].name, kept), facts.graph()));
   return detail::json_page(all);
 }
 
@@ -49,7 +90,7 @@ std::string json_of(const Facts& facts, const CheckReport& report,
 
 int check(const Program& program, const Arguments& arguments) {
   const Facts facts{Graph(pipeline_of(program, arguments))};
-  const CheckReport report = oche::check(facts, program.policies);
+  const CheckReport report = oche::check(facts, program.policies, asked_of(program, arguments));
   const std::vector<Remark> remarks = lint(facts, {.silencers = program.silencers});
   const bool is_right = report.holds() && !has_errors(remarks);
   if (arguments.json || arguments.format == "json") {
@@ -63,10 +104,9 @@ int check(const Program& program, const Arguments& arguments) {
   return is_right ? exit_ok : exit_failed;
 }
 
-bool keeps_policies(const Program& program, const AnyTerm& pipeline) {
-  if (program.policies.empty()) return true;
+bool keeps_policies(const Program& program, const Arguments& arguments, const AnyTerm& pipeline) {
   const Graph graph(pipeline);
-  const CheckReport report = oche::check(graph, program.policies);
+  const CheckReport report = oche::check(graph, program.policies, asked_of(program, arguments));
   if (report.holds()) return true;
   std::fputs(oche::to_text(report, graph).c_str(), stderr);
   print_failure({.what = "the pipeline breaks its policies, so nothing was started",
@@ -91,7 +131,13 @@ int secrets(const Program& program, const Arguments& arguments) {
     }
     all = std::move(chosen);
   }
-  print(arguments.json ? to_json(all, facts.graph()) : oche::to_text(all, facts.graph()));
+  std::vector<NodeId> kept;
+  for (const std::string& path : arguments.kept) {
+    const std::optional<NodeId> node = facts.graph().find(path);
+    if (!node) refuse(facts, path);
+    kept.push_back(*node);
+  }
+  print(arguments.json ? json_of(facts, all, kept) : text_of(facts, all, kept));
   return exit_ok;
 }
 

@@ -21,7 +21,8 @@ class WrongUsage : public Error {
 [[nodiscard]] AnyTerm pipeline_of(const Program& program, const Arguments& arguments);
 
 /// Whether the pipeline keeps the program's policies; if not, says so on standard error.
-[[nodiscard]] bool keeps_policies(const Program& program, const AnyTerm& pipeline);
+[[nodiscard]] bool keeps_policies(const Program& program, const Arguments& arguments,
+                                  const AnyTerm& pipeline);
 
 /// What a later version is compared with, policies included.
 [[nodiscard]] Outline outline_of(const Program& program, const Graph& graph);

@@ -96,13 +96,15 @@ class Parser {
         ->check(CLI::IsMember(names_of(levels)));
   }
 
-  void add_assuming(CLI::App* to) {
-    to->add_option("--slots", arguments_.slots, "jobs at a time (default: one for each core)");
-    to->add_option("--unknown", arguments_.unknown,
-                   "of steps that never ran (default: the median of the others)")
-        ->type_name("SECONDS");
+  void add_knowing(CLI::App* to, const std::string& unknown) {
+    to->add_option("--unknown", arguments_.unknown, unknown)->type_name("SECONDS");
     to->add_option("--items", arguments_.items, "the items of a list (default: those that ran)")
         ->type_name("LIST=NAME,NAME");
+  }
+
+  void add_assuming(CLI::App* to) {
+    to->add_option("--slots", arguments_.slots, "jobs at a time (default: one for each core)");
+    add_knowing(to, "of steps that never ran (default: the median of the others)");
     to->add_option("--pool", arguments_.pools, "what a pool has")->type_name("NAME=CPUS");
     to->add_flag("--reuse", arguments_.reuse, "stored results take no time, as in the next run");
   }
@@ -136,12 +138,18 @@ class Parser {
     run->add_option("--plan", arguments_.plan, "do what was planned, and nothing else")
         ->type_name("FILE");
     add_running(command("watch", "go on, re-evaluating as inputs change", "watch"));
-    command("check", "whether the pipeline keeps its policies, and what is odd about it", "check")
-        ->add_option("--format", arguments_.format, "how")
+    CLI::App* check = command(
+        "check", "whether the pipeline keeps its policies, and what is odd about it", "check");
+    check->add_option("--format", arguments_.format, "how")
         ->capture_default_str()
         ->check(CLI::IsMember({"text", "json", "sarif"}));
+    add_knowing(check, "of steps that never ran, for policies of cost (default: their timeouts)");
     CLI::App* secrets = command("secrets", "who can see which secret", "secrets registry/token");
     secrets->add_option("NAME", arguments_.paths, "secrets, or steps as `graph` names them");
+    secrets
+        ->add_option("--keep-from", arguments_.kept,
+                     "where to cut each secret off from these steps, at the fewest places")
+        ->type_name("PATH");
     add_assuming(
         command("critical-path", "what takes longest, and how long with N slots", "critical-path"));
     CLI::App* cost =

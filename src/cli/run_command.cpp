@@ -116,7 +116,7 @@ bool is_held_to(const std::string& file, const AnyTerm& pipeline, EngineOptions&
 
 int run(const Program& program, const Arguments& arguments) {
   AnyTerm pipeline = pipeline_of(program, arguments);
-  if (!keeps_policies(program, pipeline)) return exit_failed;
+  if (!keeps_policies(program, arguments, pipeline)) return exit_failed;
   if (!arguments.only.empty()) pipeline = only(pipeline, arguments.only);
   EngineOptions options = arguments.engine_options();
   if (!arguments.plan.empty() && !is_held_to(arguments.plan, pipeline, options)) return exit_failed;

@@ -38,6 +38,7 @@ void Oracle::run() {
   memo_.clear();
   values_.clear();
   ran_.clear();
+  times_.clear();
   eval(nullptr, graph_.root());
 }
 
@@ -45,6 +46,7 @@ bool Oracle::explore() {
   answers_.clear();
   for (std::size_t count = 0; count < options_.most_runs; ++count) {
     run();
+    if (each_run) each_run(times_);
     for (const NodeId node : ran_) {
       const auto [entry, is_new] = runs.emplace(node, wrong_);
       entry->second = std::min(entry->second, wrong_);
@@ -102,6 +104,7 @@ Oracle::Seen Oracle::own(const Frame*, NodeId node, const std::vector<Seen>& inp
                          const std::vector<Can>& choices) {
   if (const Can before = together(inputs); before != Can::ok) return {before};
   ran_.insert(node);
+  ++times_[node];
   std::vector<Can> left = choices;
   if (asked_.contains(node)) {
     left.erase(left.begin());

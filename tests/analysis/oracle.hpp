@@ -5,6 +5,7 @@
 #include <oche/graph/graph.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,6 +38,8 @@ class Oracle {
   /// Which nodes can run, and the fewest things that must then go wrong; false: too many runs.
   [[nodiscard]] bool explore();
   std::map<NodeId, int> runs;
+  /// Called for every outcome with what runs in it, and how often.
+  std::function<void(const std::map<NodeId, int>&)> each_run;
 
   /// What runs if exactly these nodes fail (or wait, are skipped, false or empty).
   using Script = std::map<NodeId, Can>;
@@ -73,6 +76,7 @@ class Oracle {
   Script script_;
   std::set<NodeId> no_;
   std::set<NodeId> ran_;
+  std::map<NodeId, int> times_;  ///< once for each item
   std::map<Key, Seen> memo_;
   std::map<Key, int> values_;
   std::map<std::pair<std::pair<const Frame*, TemplateId>, int>, std::unique_ptr<Frame>> frames_;

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/analysis/sarif.hpp>
 
+#include "graph/support.hpp"
 #include <oche/term/step.hpp>
 #include <oche/term/term.hpp>
 
@@ -88,3 +89,20 @@ TEST_CASE("sarif: every rule that a result can name is listed", "[analysis][sari
 }
 
 }  // namespace sarif_tests
+
+TEST_CASE("sarif: a budget that is broken is an error, one that is not known a note",
+          "[analysis][sarif][budget]") {
+  const Graph graph(tests::work("slow", {constant(1)}));
+  const Policies budget = {whole_run().cost_at_most(1min)};
+  const auto result = [&](const Assumptions& known) {
+    const auto log = nlohmann::json::parse(to_sarif(Facts(graph), check(graph, budget, known), {}));
+    return log.at("runs").at(0).at("results").at(0);
+  };
+  CHECK(result({}).at("level") == "note");
+  CHECK_THAT(result({}).at("message").at("text").get<std::string>(),
+             Catch::Contains("not known for") && Catch::Contains("has never run"));
+  const auto broken = result({.durations = {{"slow", 1h}}});
+  CHECK(broken.at("level") == "error");
+  CHECK_THAT(broken.at("message").at("text").get<std::string>(),
+             Catch::Contains("if all goes well") && !Catch::Contains("runs even if"));
+}

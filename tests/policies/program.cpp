@@ -56,6 +56,26 @@ TEST_CASE("policies: check says 1, and run starts nothing", "[policies][cli]") {
   CHECK(std::filesystem::exists(state));
 }
 
+TEST_CASE("policies: a budget is not known before the first run, and is kept from then on",
+          "[policies][cli]") {
+  const tests::Folder folder;
+  const std::string state = folder / "state";
+  const auto with = [](Duration most) {
+    Program program = program_of(true);
+    program.pipeline = []() -> Term<> { return all(prepared("good"), passed("good")); };
+    program.policies = {whole_run().cost_at_most(most)};
+    return program;
+  };
+  CHECK(call(with(1ns), {"check", "--quiet", "--state", state}) == 0);
+  CHECK(call(with(1min), {"check", "--quiet", "--unknown", "31", "--state", state}) == 1);
+  CHECK(call(with(1min), {"check", "--quiet", "--unknown", "30", "--state", state}) == 0);
+  CHECK_FALSE(std::filesystem::exists(state));
+  CHECK(call(with(1ns), {"run", "--quiet", "--state", state}) == 0);
+  CHECK(call(with(1ns), {"check", "--quiet", "--state", state}) == 1);
+  CHECK(call(with(1ns), {"run", "--quiet", "--state", state}) == 1);
+  CHECK(call(with(1h), {"run", "--quiet", "--state", state}) == 0);
+}
+
 TEST_CASE("check: an error of the linter is exit status 1, unless it is silenced",
           "[policies][cli]") {
   const auto late = [](std::vector<Silencer> silencers) {

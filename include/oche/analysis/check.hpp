@@ -4,6 +4,8 @@
 #pragma once
 #include <oche/analysis/facts.hpp>
 #include <oche/analysis/policy.hpp>
+#include <oche/analysis/secret_cut.hpp>
+#include <oche/analysis/time.hpp>
 
 #include <string>
 #include <string_view>
@@ -16,8 +18,9 @@ enum class Verdict : std::uint8_t {
   violated,   ///< refuted: the finding says after what
   undecided,  ///< too many cases to tell apart; counts as a violation
   nothing,    ///< the pipeline has no subject
+  not_known,  ///< of a cost: steps have never run, or lists have any size; no violation
 };
-/// `holds`, `violated`, `undecided`, `nothing to check`.
+/// `holds`, `violated`, `undecided`, `nothing to check`, `not known`.
 [[nodiscard]] std::string_view to_string(Verdict verdict);
 
 /// One node of a path through a pipeline, and what it does there.
@@ -65,7 +68,9 @@ struct Answer {
   std::size_t subjects = 0;
   std::vector<Finding> findings = {};  ///< at most `most_findings`, violations first
   std::size_t more = 0;                ///< subjects that were refuted too, or could not be proved
-  Failure problem = {};                ///< the policy names what is not there
+  /// Of a secret that gets where it must not: what would have to change.
+  std::optional<SecretCut> cut = {};
+  Failure problem = {};  ///< the policy names what is not there
 };
 inline constexpr std::size_t most_findings = 20;
 
@@ -74,15 +79,17 @@ struct CheckReport {
   [[nodiscard]] bool holds() const;
 };
 
-/// Checks every policy; nothing runs.
+/// Checks every policy; nothing runs. Only what a run costs depends on what is `known`.
 ///
 /// `needs_success_of` is exact: a proof holds for every outcome of every step, every condition and
 /// every size of every list, a refutation names outcomes after which the step really runs. What is
 /// behind a hole cannot be seen: a hole that could run without the success, and whose contract does
 /// not rule the subject out, is a violation.
 /// Cost: linear in nodes and edges for up to 64 policies at a time; refutations more.
-[[nodiscard]] CheckReport check(const Facts& facts, const Policies& policies);
-[[nodiscard]] CheckReport check(const Graph& graph, const Policies& policies);
+[[nodiscard]] CheckReport check(const Facts& facts, const Policies& policies,
+                                const Assumptions& known = {});
+[[nodiscard]] CheckReport check(const Graph& graph, const Policies& policies,
+                                const Assumptions& known = {});
 
 [[nodiscard]] std::string to_text(const CheckReport& report, const Graph& graph);
 [[nodiscard]] std::string to_json(const CheckReport& report, const Graph& graph);

@@ -2,19 +2,13 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <oche/analysis/budget.hpp>
 #include <oche/analysis/time.hpp>
 
-#include <map>
 #include <string>
 #include <vector>
 
 namespace oche {
-
-/// What an hour of one CPU costs in each pool, `""` for steps that name none, in any currency.
-struct Rates {
-  std::map<std::string, double> of_pool = {};
-  double other = 0;  ///< of pools that are not named
-};
 
 struct PoolCost {
   std::string pool;

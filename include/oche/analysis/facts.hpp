@@ -76,6 +76,8 @@ class Facts {
   /// Has an argument that is replaced rather than keyed (`Latest`): sets a name to it.
   [[nodiscard]] bool publishes(NodeId node) const { return has(node, publishing); }
   [[nodiscard]] Reach network(NodeId node) const;
+  /// What the program declares with `distrust(x)` and `vouch(x, reason)`.
+  [[nodiscard]] Trust trust(NodeId node) const;
   /// A program of its tree may be run: a command. Its input 0 is that tree.
   [[nodiscard]] bool runs_programs(NodeId node) const { return has(node, programs); }
   [[nodiscard]] std::span<const SecretId> secrets(NodeId node) const;

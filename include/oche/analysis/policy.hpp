@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <oche/analysis/budget.hpp>
 #include <oche/analysis/selector.hpp>
 
 #include <optional>
@@ -12,7 +13,8 @@
 
 namespace oche {
 
-/// One sentence that must be true of a pipeline; made by `every`, `no`, `secret` and `distrust`.
+/// One sentence that must be true of a pipeline; made by `every`, `no`, `secret`, `distrust`
+/// and `whole_run`.
 class Policy {
  public:
   enum class Claim : std::uint8_t {
@@ -23,6 +25,7 @@ class Policy {
     never_reaches,          ///< no subject sees the secret, or what was derived from it
     none,                   ///< there is no subject
     distrusted,             ///< data of the subjects meets no secret and is not published
+    cost_at_most,           ///< one run takes no more of machines than this
   };
   Policy(Claim claim, Selector subject, Selector other, std::source_location where)
       : claim_(claim), subject_(std::move(subject)), other_(std::move(other)), where_(where) {}
@@ -39,6 +42,8 @@ class Policy {
   [[nodiscard]] const Selector& other() const { return other_; }
   [[nodiscard]] const std::string& secret() const { return secret_; }
   [[nodiscard]] const std::optional<Selector>& safe() const { return safe_; }
+  /// Of `cost_at_most`.
+  [[nodiscard]] const Budget& budget() const { return budget_; }
   [[nodiscard]] bool may_be_skipped() const { return may_be_skipped_; }
   [[nodiscard]] bool may_be_none() const { return may_be_none_; }
   [[nodiscard]] std::source_location where() const { return where_; }
@@ -47,11 +52,13 @@ class Policy {
 
  private:
   friend class NamedSecret;
+  friend class WholeRun;
   Claim claim_;
   Selector subject_;
   Selector other_;
   std::string secret_;
   std::optional<Selector> safe_;
+  Budget budget_;
   bool may_be_skipped_ = false;
   bool may_be_none_ = false;
   std::source_location where_;
@@ -64,6 +71,7 @@ class Policy {
 ///         every(publishes()).data_passes_through(step_named("sign")),
 ///         secret("registry").never_reaches(untrusted()),
 ///         no(dynamic_parts()),
+///         whole_run().cost_at_most(2h),
 ///     };
 using Policies = std::vector<Policy>;
 
@@ -137,6 +145,29 @@ class NamedSecret {
 [[nodiscard]] inline NamedSecret secret(
     std::string name, std::source_location where = std::source_location::current()) {
   return {std::move(name), where};
+}
+
+/// One run of the pipeline in which nothing is reused.
+class WholeRun {
+ public:
+  explicit WholeRun(std::source_location where) : where_(where) {}
+  /// What its steps take of CPUs, one after the other, is at most this: for each as long as it
+  /// usually takes, times its CPUs; for one that has never run its timeout, for each attempt.
+  ///
+  /// Holds if all steps that can run at all take no more. Is refuted by a run that takes more; its
+  /// failures, if it needs any, are named. What nobody can know yet is no violation: the policy
+  /// is then *not known*, since a step that may not start would never be known.
+  [[nodiscard]] Policy cost_at_most(Duration cpu_time) const;
+  /// The same in money, at these rates.
+  [[nodiscard]] Policy cost_at_most(double price, Rates rates) const;
+
+ private:
+  std::source_location where_;
+};
+
+[[nodiscard]] inline WholeRun whole_run(
+    std::source_location where = std::source_location::current()) {
+  return WholeRun(where);
 }
 
 }  // namespace oche

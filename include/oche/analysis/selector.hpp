@@ -22,6 +22,8 @@ class Selector {
     inputs,
     dynamic_parts,
     untrusted,
+    whole_run,
+    declared_untrusted,
   };
   struct Part {
     What what;
