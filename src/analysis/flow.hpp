@@ -5,6 +5,7 @@
 #include <oche/analysis/check.hpp>
 #include <oche/analysis/facts.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -60,7 +61,9 @@ class DataEdges {
         std::vector<Link> path;
         for (std::size_t back = at;; back = seen[back].second) {
           path.push_back({seen[back].first, {}});
-          if (back == 0) return path;
+          if (back != 0) continue;
+          std::reverse(path.begin(), path.end());
+          return path;
         }
       }
       each_input(seen[at].first, [&](NodeId input) {

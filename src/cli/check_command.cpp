@@ -52,8 +52,8 @@ SecretCut cut_of(const Facts& facts, const SecretName& name, const std::vector<N
   return {};
 }
 
-std::string text_of(const Facts& facts, const std::vector<SecretSights>& secrets,
-                    const std::vector<NodeId>& kept) {
+std::string sights_text(const Facts& facts, const std::vector<SecretSights>& secrets,
+                        const std::vector<NodeId>& kept) {
   if (kept.empty() || secrets.empty()) return oche::to_text(secrets, facts.graph());
   std::string text;
   for (const SecretSights& one : secrets) {
@@ -64,8 +64,8 @@ std::string text_of(const Facts& facts, const std::vector<SecretSights>& secrets
   return text;
 }
 
-std::string json_of(const Facts& facts, const std::vector<SecretSights>& secrets,
-                    const std::vector<NodeId>& kept) {
+std::string sights_json(const Facts& facts, const std::vector<SecretSights>& secrets,
+                        const std::vector<NodeId>& kept) {
   using Json = nlohmann::ordered_json;
   Json all = Json::parse(to_json(secrets, facts.graph()));
   for (std::size_t i = 0; i < secrets.size() && !kept.empty(); ++i)
@@ -137,7 +137,7 @@ int secrets(const Program& program, const Arguments& arguments) {
     if (!node) refuse(facts, path);
     kept.push_back(*node);
   }
-  print(arguments.json ? json_of(facts, all, kept) : text_of(facts, all, kept));
+  print(arguments.json ? sights_json(facts, all, kept) : sights_text(facts, all, kept));
   return exit_ok;
 }
 

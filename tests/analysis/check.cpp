@@ -198,6 +198,9 @@ TEST_CASE("check: distrusted data, secrets and what is published", "[analysis][c
   CHECK(report.answers[1].verdict == Verdict::violated);
   REQUIRE(report.answers[1].findings.size() == 2);         // make works on it, and sees nothing
   CHECK(report.answers[1].findings[0].other.size() == 3);  // ship, make, the input
+  // Where the secret is read itself, nothing but taking it away helps.
+  const Text what = to_text(report, Graph(bad));
+  CHECK_THAT(what, Contains("what would keep it away:\n      take it from ship ("));
   // Near misses: only gated by it; looked at by a person; beside it.
   const auto gated = ship("host", gate(make(source()), on(examine(request))));
   CHECK(graph_of(gated, {distrusted, secretive}).holds());
@@ -208,6 +211,12 @@ TEST_CASE("check: distrusted data, secrets and what is published", "[analysis][c
   const auto leaked = lint(map([](const Text& a, const Text& b) { return a + b; },
                                ship("host", make(source())), request));
   CHECK_FALSE(graph_of(leaked, {distrusted, secretive}).holds());
+  const Graph graph(leaked);
+  const CheckReport seen = check(graph, {secret("token").never_reaches(step_named("lint"))});
+  REQUIRE(seen.answers[0].cut);
+  REQUIRE(seen.answers[0].cut->places.size() == 1);  // the function between them
+  CHECK(graph.kind(seen.answers[0].cut->places[0]) == Kind::map);
+  CHECK_THAT(to_json(seen, graph), Contains("\"cut\":"));
 }
 
 TEST_CASE("check: JSON says the same", "[analysis][check]") {

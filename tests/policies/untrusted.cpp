@@ -47,6 +47,8 @@ TEST_CASE("untrusted: what follows from it may neither publish nor read a secret
                        Contains("): publishes\n      from compiled (") &&
                        Contains("from a fork's pull request (") && Contains("the policy: ") &&
                        Contains("untrusted.cpp:"));
+  CHECK_THAT(text, !Contains("untrusted.hpp"));  // a step's line is the user's
+  CHECK(text.find("from compiled") < text.find("from a fork's"));
   CHECK_THAT(told(all(quarantine(harmless, signed_off)), false),
              Contains("reads the secret ci/token"));
   // A gate waits for success, which carries nothing.

@@ -86,18 +86,25 @@ Untrusted<T> distrust(const Term<T>& x, std::string_view reason = {},
 /// Inside `f` the value is a Term like any other: that nothing there publishes it, or gives it to
 /// what reads a secret, is for `check` to prove.
 template <class T, class F>
-auto quarantine(const Untrusted<T>& x, F f) {
+auto quarantine(const Untrusted<T>& x, F f, Where where = Where::current()) {
   if constexpr (!std::is_invocable_v<F&, Term<T>>) {
     static_assert(detail::never<F>,
                   "oche::quarantine(x, f): f must take one Term<T> for an Untrusted<T>");
     return Term<detail::Broken>{};
   } else {
+    const auto build = [&] {
+      // A step itself, rather than a function that calls one, is told its line.
+      if constexpr (std::is_invocable_v<F&, Term<T>, Where>)
+        return f(detail::typed<T>(x), where);
+      else
+        return f(detail::typed<T>(x));
+    };
     using R = std::invoke_result_t<F&, Term<T>>;
     if constexpr (!std::derived_from<R, AnyTerm>) {
       static_assert(detail::never<F>, "oche::quarantine(x, f): f must return a Term");
       return Term<detail::Broken>{};
     } else {
-      R made = f(detail::typed<T>(x));
+      R made = build();
       if constexpr (!ATerm<R> || detail::BrokenTerm<R>)
         return made;  // untrusted already
       else if constexpr (std::same_as<value_of<R>, Unit>)
