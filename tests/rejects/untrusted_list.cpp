@@ -1,13 +1,15 @@
-// untrusted_list.cpp - what comes of a quarantine is as untrusted as what went in.
+// untrusted_list.cpp - a list that somebody else wrote.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::Untrusted: somebody else wrote this, and a trusted term is asked for here
+// expect: oche::Untrusted: somebody else wrote a value that is given here
 #include "pipeline.hpp"
 
 #ifdef REJECT
-const auto made = quarantine(foreign, [](Term<int> n) { return twice(n); });
-const auto wrong = show_number(made);
+const auto wrong = list_map(distrust(numbers), [](Term<int> n) { return twice(n); });
+const auto later = all(wrong);
 #else
-const auto made = quarantine(foreign, [](Term<int> n) { return all(twice(n)); });
-const auto right = gate(number, on(made));
+const auto right = quarantine(distrust(numbers), [](Term<std::vector<int>> list) {
+  return list_map(list, [](Term<int> n) { return twice(n); });
+});
+const auto later = all(right);
 #endif

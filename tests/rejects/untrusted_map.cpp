@@ -1,7 +1,7 @@
 // untrusted_map.cpp - a function of what somebody else wrote, outside of a quarantine.
 // Layer: tests.
 // SPDX-License-Identifier: Apache-2.0
-// expect: oche::map(f, a, ...): somebody else wrote a value of these (Untrusted)
+// expect: oche::Untrusted: somebody else wrote a value that is given here
 #include "pipeline.hpp"
 
 #ifdef REJECT

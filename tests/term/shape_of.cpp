@@ -32,6 +32,16 @@ static_assert(!shape_of<release>().every("test").needs_success_of("lint"));
 static_assert(shape_of<release>().has("style"));
 static_assert(!shape_of<release>().has("style "));
 
+// A misspelt name would guard nothing: it is no constant, so no static_assert can hold it.
+template <auto pipeline, std::size_t letters>
+concept HasClaimOf = requires {
+  typename std::bool_constant<shape_of<pipeline>()
+                                  .every(std::string_view("deploy").substr(0, letters))
+                                  .needs_success_of("test")>;
+};
+static_assert(HasClaimOf<release, 6>);
+static_assert(!HasClaimOf<release, 5>);
+
 // The same function builds the terms.
 static_assert(std::is_same_v<decltype(release(std::declval<Term<Text>>())), Term<>>);
 

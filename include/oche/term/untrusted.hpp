@@ -77,6 +77,12 @@ Untrusted<T> distrust(const Term<T>& x, std::string_view reason = {},
                                                    .operation = &detail::Hand<T>::distrusting}));
 }
 
+template <class T>
+Untrusted<T> distrust(const Untrusted<T>& x, std::string_view = {}) {
+  static_assert(detail::never<T>, "oche::distrust(x): x is Untrusted already");
+  return x;
+}
+
 /// What `f` builds of the value, which is Untrusted as well; of a Term<>, success, which is not.
 ///
 ///     auto tested = quarantine(request, [&](Term<Commit> commit) {
@@ -113,6 +119,13 @@ auto quarantine(const Untrusted<T>& x, F f, Where where = Where::current()) {
         return Untrusted<value_of<R>>(detail::Key{}, static_cast<R&&>(made));
     }
   }
+}
+
+template <ATerm X, class F>
+Term<detail::Broken> quarantine(const X&, const F&) {
+  static_assert(detail::never<X>,
+                "oche::quarantine(x, f): x is no Untrusted; call f with it, or distrust(x) first");
+  return {};
 }
 
 /// `x` as a Term like any other, for that reason, which is in the diagram: distrust ends here.

@@ -21,7 +21,10 @@ void promise_at_most(const AnyTerm& hole, std::uint32_t steps);
 
 template <class F, class X>
 consteval auto dynamic_check() {
-  if constexpr (ATerm<F> || !ATerm<X>) {
+  if constexpr (some_untrusted<X>) {
+    static_cast<void>(&refuse_untrusted<X>);
+    return NoGood{};
+  } else if constexpr (ATerm<F> || !ATerm<X>) {
     static_assert(never<F>, "oche::dynamic(label, f, x): the function comes before the term");
     return NoGood{};
   } else if constexpr (BrokenTerm<X>)

@@ -15,6 +15,9 @@ consteval auto map_check() {
   } else if constexpr (ATerm<F>) {
     static_assert(never<F>, "oche::map(f, a, ...): the function comes first, then the terms");
     return NoGood{};
+  } else if constexpr (some_untrusted<A...>) {
+    static_cast<void>(&refuse_untrusted<A...>);
+    return NoGood{};
   } else if constexpr (!only_terms<A...>) {
     static_assert(
         never<F>,
@@ -113,6 +116,9 @@ struct MapError {
 template <class... A>
 consteval auto zip_check() {
   if constexpr (!some_term<A...>) {
+    return NoGood{};
+  } else if constexpr (some_untrusted<A...>) {
+    static_cast<void>(&refuse_untrusted<A...>);
     return NoGood{};
   } else if constexpr (!only_terms<A...>) {
     static_assert(never<A...>,

@@ -33,11 +33,8 @@ Term<detail::Broken> map(const X&...) {
         detail::never<X...>,
         "oche::map(f, a, ...): more than eight terms; put some together with zip(a, b) or "
         "collect(terms)");
-  else if constexpr ((detail::is_untrusted<X> || ...))
-    static_assert(detail::never<X...>,
-                  "oche::map(f, a, ...): somebody else wrote a value of these (Untrusted); map it "
-                  "in quarantine(x, f), or say why it can be trusted: approve(what, x) or "
-                  "vouch(x, reason)");
+  else if constexpr (detail::some_untrusted<X...>)
+    detail::refuse_untrusted<X...>();
   else if constexpr (sizeof...(X) == 1)
     static_assert(detail::never<X...>,
                   "oche::map(f, a, ...): a function and at least one Term are needed; for a value "
@@ -53,7 +50,10 @@ Term<detail::Broken> map(const X&...) {
 template <class F, detail::NoTerm X>
   requires detail::NoTerm<F>
 Term<detail::Broken> map_error(const F&, const X&) {
-  static_assert(detail::never<X>, "oche::map_error(f, x): x must be a Term");
+  if constexpr (detail::some_untrusted<X>)
+    detail::refuse_untrusted<X>();
+  else
+    static_assert(detail::never<X>, "oche::map_error(f, x): x must be a Term");
   return {};
 }
 
@@ -65,6 +65,8 @@ Term<detail::Broken> zip(const X&...) {
     static_assert(detail::never<X...>,
                   "oche::zip(a, b, ...): more than eight terms; zip some of them first, or use "
                   "collect(terms)");
+  else if constexpr (detail::some_untrusted<X...>)
+    detail::refuse_untrusted<X...>();
   else if constexpr (sizeof...(X) == 1)
     static_assert(detail::never<X...>,
                   "oche::zip(a, b, ...): at least two Terms; for a range of terms use collect");
@@ -102,6 +104,8 @@ Term<detail::Broken> gate(const X&...) {
   if constexpr ((ATerm<X> && ...))
     static_assert(detail::never<X...>,
                   "oche::gate(x, ...): the controls go into on(...); write gate(x, on(a, b))");
+  else if constexpr (detail::some_untrusted<X...>)
+    detail::refuse_untrusted<X...>();
   else
     static_assert(detail::never<X...>,
                   "oche::gate(x, on(a, b)): x must be a Term, and then come the controls");
@@ -119,53 +123,75 @@ Term<detail::Broken> only_if(const C&, const X&) {
 }
 template <detail::NoTerm C, detail::NoTerm X, class R>
 Term<detail::Broken> only_if(const C&, const X&, const R&) {
-  static_assert(
-      detail::never<C>,
-      "oche::only_if(condition, x, reason): condition and x must be Terms; for a condition "
-      "that is known now write a plain if");
+  if constexpr (detail::some_untrusted<C, X>)
+    detail::refuse_untrusted<C, X>();
+  else
+    static_assert(
+        detail::never<C>,
+        "oche::only_if(condition, x, reason): condition and x must be Terms; for a condition "
+        "that is known now write a plain if");
   return {};
 }
 
 template <detail::NoTerm L, detail::NoTerm... F>
   requires(sizeof...(F) > 0)
 Term<detail::Broken> list_map(const L&, const F&...) {
-  static_assert(detail::never<L>,
-                "oche::list_map(xs, f): the list comes first, then the function, and the list must "
-                "be a Term<std::vector<T>>; wrap a known one as constant(list)");
+  if constexpr (detail::some_untrusted<L>)
+    detail::refuse_untrusted<L>();
+  else
+    static_assert(
+        detail::never<L>,
+        "oche::list_map(xs, f): the list comes first, then the function, and the list must "
+        "be a Term<std::vector<T>>; wrap a known one as constant(list)");
   return {};
 }
 template <detail::NoTerm L, detail::NoTerm... F>
   requires(sizeof...(F) > 0)
 Term<detail::Broken> list_iter(const L&, const F&...) {
-  static_assert(
-      detail::never<L>,
-      "oche::list_iter(xs, f): the list comes first, then the function, and the list must "
-      "be a Term<std::vector<T>>; wrap a known one as constant(list)");
+  if constexpr (detail::some_untrusted<L>)
+    detail::refuse_untrusted<L>();
+  else
+    static_assert(
+        detail::never<L>,
+        "oche::list_iter(xs, f): the list comes first, then the function, and the list must "
+        "be a Term<std::vector<T>>; wrap a known one as constant(list)");
   return {};
 }
 template <detail::NoTerm L, detail::NoTerm F>
 Term<detail::Broken> option_map(const L&, const F&) {
-  static_assert(
-      detail::never<L>,
-      "oche::option_map(x, f): the optional comes first, then the function, and it must be "
-      "a Term<std::optional<T>>; wrap a known one as constant(option)");
+  if constexpr (detail::some_untrusted<L>)
+    detail::refuse_untrusted<L>();
+  else
+    static_assert(
+        detail::never<L>,
+        "oche::option_map(x, f): the optional comes first, then the function, and it must be "
+        "a Term<std::optional<T>>; wrap a known one as constant(option)");
   return {};
 }
 
 template <detail::NoTerm X>
 Term<detail::Broken> attempt(const X&) {
-  static_assert(detail::never<X>, "oche::attempt(x): x must be a Term");
+  if constexpr (detail::some_untrusted<X>)
+    detail::refuse_untrusted<X>();
+  else
+    static_assert(detail::never<X>, "oche::attempt(x): x must be a Term");
   return {};
 }
 template <detail::NoTerm X>
 Term<detail::Broken> state_of(const X&) {
-  static_assert(detail::never<X>, "oche::state_of(x): x must be a Term");
+  if constexpr (detail::some_untrusted<X>)
+    detail::refuse_untrusted<X>();
+  else
+    static_assert(detail::never<X>, "oche::state_of(x): x must be a Term");
   return {};
 }
 template <detail::NoTerm X, detail::NoTerm Y>
 Term<detail::Broken> or_else(const X&, const Y&) {
-  static_assert(detail::never<X>,
-                "oche::or_else(x, y): both must be Terms; wrap a plain value as constant(v)");
+  if constexpr (detail::some_untrusted<X, Y>)
+    detail::refuse_untrusted<X, Y>();
+  else
+    static_assert(detail::never<X>,
+                  "oche::or_else(x, y): both must be Terms; wrap a plain value as constant(v)");
   return {};
 }
 template <class X>

@@ -31,6 +31,18 @@ template <class X>
 inline constexpr bool is_untrusted = false;
 template <class T>
 inline constexpr bool is_untrusted<Untrusted<T>> = true;
+template <class... X>
+inline constexpr bool some_untrusted = (is_untrusted<X> || ...);
+
+/// What every combinator says of it alike. Checks that are constants name it rather than call it:
+/// they go on and give no further error.
+template <class... X>
+void refuse_untrusted() {
+  static_assert(never<X...>,
+                "oche::Untrusted: somebody else wrote a value that is given here; work on it in "
+                "quarantine(x, f), or say why it can be trusted: approve(what, x) or "
+                "vouch(x, reason)");
+}
 
 /// Is no term, and some combinators have a form of their own for it.
 template <class X>

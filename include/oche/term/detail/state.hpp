@@ -67,6 +67,9 @@ template <class X, class Y>
 consteval auto or_else_check() {
   if constexpr (!some_term<X, Y>) {
     return NoGood{};  // another overload speaks
+  } else if constexpr (some_untrusted<X, Y>) {
+    static_cast<void>(&refuse_untrusted<X, Y>);
+    return NoGood{};
   } else if constexpr (!only_terms<X, Y>) {
     static_assert(never<X>,
                   "oche::or_else(x, y): both must be Terms; wrap a plain value as constant(v)");
@@ -88,6 +91,9 @@ template <class C, class X>
 consteval auto only_if_check() {
   if constexpr (!some_term<C, X>) {
     return NoGood{};  // another overload speaks
+  } else if constexpr (some_untrusted<C, X>) {
+    static_cast<void>(&refuse_untrusted<C, X>);
+    return NoGood{};
   } else if constexpr (!only_terms<C, X>) {
     static_assert(never<C>,
                   "oche::only_if(condition, x, reason): condition and x must be Terms; for a "
@@ -154,7 +160,10 @@ using approve_term = typename Kept<typename decltype(approve_check<X>())::type>:
 
 template <class S, class F, class X>
 consteval auto fold_check() {
-  if constexpr (!ATerm<X>) {
+  if constexpr (some_untrusted<X>) {
+    static_cast<void>(&refuse_untrusted<X>);
+    return NoGood{};
+  } else if constexpr (!ATerm<X>) {
     static_assert(never<X>, "oche::fold(name, initial, f, x): x must be a Term");
     return NoGood{};
   } else if constexpr (BrokenTerm<X>)
