@@ -28,9 +28,8 @@ std::vector<std::optional<double>> copies_of(const Facts& facts, const Assumptio
   const std::vector<std::string> list = forecast::lay_out(facts, known).guessed;
   const std::set<std::string> guessed(list.begin(), list.end());
   for (TemplateId one = 1; one < templates.size(); ++one) {  // outer ones come first
-    const std::string& group = graph.groups()[templates[one].group].path;
     const std::optional<double> outer = copies[templates[one].parent];
-    if (!guessed.contains(group.substr(0, group.size() - std::min<std::size_t>(2, group.size())))) {
+    if (!guessed.contains(forecast::list_path(graph, one))) {
       copies[one] = outer;
       continue;
     }

@@ -114,19 +114,33 @@ class Differ {
                           [&](const OutlinePolicy& one) { return one.text == text; });
     };
     for (const OutlinePolicy& old : before_.policies) {
-      if (!old.holds) continue;
-      const auto found = find_in(now_, old.text);
-      if (found == now_.policies.end())
+      if (find_in(now_, old.text) != now_.policies.end()) continue;
+      if (!old.is_known)
+        say_policy(What::guarantee_open, "nobody asks any more, and it was not known: " + old.text);
+      else if (old.holds)
         say_policy(What::guarantee_lost, "nobody asks for it any more: " + old.text);
-      else if (!found->holds)
-        say_policy(What::guarantee_lost, "does not hold any more: " + old.text);
     }
     for (const OutlinePolicy& one : now_.policies) {
       const auto old = find_in(before_, one.text);
-      if (one.holds && (old == before_.policies.end() || !old->holds))
-        say_policy(What::guarantee_won, "holds now: " + one.text);
-      if (!one.holds && old == before_.policies.end())
-        say_policy(What::guarantee_lost, "is new, and does not hold: " + one.text);
+      compare_policy(old == before_.policies.end() ? nullptr : &*old, one);
+    }
+  }
+  /// `old`: nothing if it is new.
+  void compare_policy(const OutlinePolicy* old, const OutlinePolicy& one) {
+    const bool was_open = old != nullptr && !old->is_known;
+    const bool held = old != nullptr && old->is_known && old->holds;
+    if (!one.is_known) {
+      if (was_open) return;
+      const std::string_view was = old == nullptr ? "is new" : held ? "held" : "did not hold";
+      say_policy(What::guarantee_open, fmt::format("{}, and is not known now: {}", was, one.text));
+    } else if (one.holds) {
+      if (!held) say_policy(What::guarantee_won, "holds now: " + one.text);
+    } else if (old == nullptr) {
+      say_policy(What::guarantee_lost, "is new, and does not hold: " + one.text);
+    } else if (was_open) {
+      say_policy(What::guarantee_lost, "was not known, and does not hold: " + one.text);
+    } else if (held) {
+      say_policy(What::guarantee_lost, "does not hold any more: " + one.text);
     }
   }
   void say_policy(What what, std::string text) {

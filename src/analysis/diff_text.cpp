@@ -48,6 +48,7 @@ std::string text_of_unseen(const Difference& difference) {
 
 std::string_view to_string(PipelineChange::What what) {
   constexpr std::string_view words[] = {"guarantee lost",
+                                        "guarantee not known",
                                         "secret seen",
                                         "gate removed",
                                         "added, and dangerous",

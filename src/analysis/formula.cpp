@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/analysis/formula.hpp>
 
+#include "analysis/time_cells.hpp"
 #include "base/readable_time.hpp"
 
 #include <fmt/format.h>
@@ -18,11 +19,7 @@
 namespace oche {
 namespace {
 
-/// `platforms` for `platforms/*`.
-std::string list_path(const Graph& graph, TemplateId of) {
-  std::string path = graph.groups()[graph.templates()[of].group].path;
-  return path.substr(0, path.size() - std::min<std::size_t>(2, path.size()));
-}
+using detail::forecast::list_path;
 
 std::vector<std::string> lists_around(const Graph& graph, NodeId node) {
   std::vector<std::string> lists;

@@ -45,12 +45,11 @@ class Outliner {
       add_order(node);
     }
     add_pipeline();
-    for (const Answer& answer : report.answers) {
-      // What depends on history is no part of a pipeline's meaning.
-      if (answer.verdict == Verdict::not_known) continue;
+    for (const Answer& answer : report.answers)
       outline_.policies.push_back(
-          {answer.policy, answer.verdict == Verdict::holds || answer.verdict == Verdict::nothing});
-    }
+          {.text = answer.policy,
+           .holds = answer.verdict == Verdict::holds || answer.verdict == Verdict::nothing,
+           .is_known = answer.verdict != Verdict::not_known});
     for (const auto& [name, where] : functions_)
       outline_.functions.push_back({name, where});
     return std::move(outline_);

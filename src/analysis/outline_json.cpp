@@ -106,7 +106,9 @@ Outline outline_at(const OutlineJson& json) {
   for (const OutlineJson& node : json.at("nodes"))
     outline.nodes.push_back(node_at(node));
   for (const OutlineJson& one : json.at("policies"))
-    outline.policies.push_back({one.at("policy").get<std::string>(), one.at("holds").get<bool>()});
+    outline.policies.push_back({.text = one.at("policy").get<std::string>(),
+                                .holds = one.at("holds").get<bool>(),
+                                .is_known = !one.contains("known") || one.at("known").get<bool>()});
   for (const OutlineJson& one : json.at("functions"))
     outline.functions.push_back(
         {one.at("name").get<std::string>(), one.at("where").get<std::string>()});
@@ -130,7 +132,9 @@ std::string to_json(const Outline& outline) {
   text += lines_of(outline.nodes, [](const OutlineNode& node) { return json_of(node); });
   text += ",\n\"policies\": ";
   text += lines_of(outline.policies, [](const OutlinePolicy& one) {
-    return OutlineJson{{"policy", one.text}, {"holds", one.holds}};
+    OutlineJson policy{{"policy", one.text}, {"holds", one.holds}};
+    if (!one.is_known) policy["known"] = false;
+    return policy;
   });
   text += ",\n\"functions\": ";
   text += lines_of(outline.functions, [](const OutlineFunction& one) {

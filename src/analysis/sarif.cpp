@@ -78,8 +78,10 @@ SarifLog result_of(const Facts& facts, const Answer& answer, const Finding& find
     text += fmt::format("{}{} {}", before, detail::called(facts, one.node), to_string(one.what));
     before = ", ";
   }
-  const std::string_view level = finding.verdict == Verdict::not_known ? "note" : "error";
-  SarifLog result = result_of("policy", level, text, location_of(graph, finding.subject));
+  const bool is_open = finding.verdict == Verdict::not_known;
+  SarifLog result =
+      result_of("policy", is_open ? "none" : "error", text, location_of(graph, finding.subject));
+  if (is_open) result["kind"] = "open";  // SARIF's word for: too little is known to tell
   for (const Deviation& one : finding.after)
     add_related(result, location_of(graph, one.node, to_string(one.what)));
   for (const auto* path : {&finding.path, &finding.other})

@@ -169,6 +169,11 @@ std::string Cells::path(const Graph& graph, CellId cell) const {
   return item.named + "/" + std::string(without(path, group));
 }
 
+std::string list_path(const Graph& graph, TemplateId of) {
+  const std::string& group = graph.groups()[graph.templates()[of].group].path;
+  return group.substr(0, group.size() - std::min<std::size_t>(2, group.size()));
+}
+
 Cells lay_out(const Facts& facts, const Assumptions& assumptions) {
   return Layout(facts, assumptions).run();
 }

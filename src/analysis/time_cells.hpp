@@ -46,6 +46,9 @@ using KnownItems = std::map<std::string, std::set<std::string>>;
 [[nodiscard]] KnownItems learn_items(const Graph& graph,
                                      const std::map<std::string, Duration>& durations);
 
+/// The path of a template's list: `platforms` for `platforms/*`.
+[[nodiscard]] std::string list_path(const Graph& graph, TemplateId of);
+
 [[nodiscard]] Cells lay_out(const Facts& facts, const Assumptions& assumptions);
 
 [[nodiscard]] inline bool is_list(Kind kind) {

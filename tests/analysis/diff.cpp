@@ -99,6 +99,51 @@ TEST_CASE("diff: policies lost and won, secrets newly seen", "[analysis][diff]")
   CHECK(difference.changes[4].text == "holds now: c");
 }
 
+TEST_CASE("diff: a policy that nobody can judge yet is neither kept nor lost", "[analysis][diff]") {
+  const auto change = [](std::vector<OutlinePolicy> was, std::vector<OutlinePolicy> is) {
+    Outline before = pub(true), now = pub(true);
+    before.policies = std::move(was);
+    now.policies = std::move(is);
+    Lines lines;
+    for (const PipelineChange& one : diff(before, now).changes)
+      lines.push_back(std::string(to_string(one.what)) + ": " + one.text);
+    return lines;
+  };
+  const OutlinePolicy holds{"a", true}, broken{"a", false}, open{"a", false, false};
+  CHECK(change({open}, {open}).empty());
+  CHECK(change({holds}, {open}) == Lines{"guarantee not known: held, and is not known now: a"});
+  CHECK(change({broken}, {open}) ==
+        Lines{"guarantee not known: did not hold, and is not known now: a"});
+  CHECK(change({}, {open}) == Lines{"guarantee not known: is new, and is not known now: a"});
+  CHECK(change({open}, {}) ==
+        Lines{"guarantee not known: nobody asks any more, and it was not known: a"});
+  CHECK(change({open}, {holds}) == Lines{"guarantee won: holds now: a"});
+  CHECK(change({open}, {broken}) == Lines{"guarantee lost: was not known, and does not hold: a"});
+  // A guarantee that is lost stands before one that is open.
+  const OutlinePolicy other{"b", true};
+  CHECK(change({holds, other}, {open}) ==
+        Lines{"guarantee lost: nobody asks for it any more: b",
+              "guarantee not known: held, and is not known now: a"});
+}
+
+TEST_CASE("diff: a budget stays one whatever is known of it", "[analysis][diff][budget]") {
+  const auto beer = brewed("pale");
+  const Facts facts{Graph(all(beer))};
+  const Policies budget = {whole_run().cost_at_most(1h)};
+  const auto outline = [&](const Policies& policies, const Assumptions& known) {
+    const Outline made = outline_of(facts, check(facts, policies, known));
+    return outline_from_json(to_json(made)).value();  // as it is saved
+  };
+  const Outline open = outline(budget, {});
+  REQUIRE(open.policies.size() == 1);
+  CHECK_FALSE(open.policies[0].is_known);
+  CHECK(diff(open, outline(budget, {})).is_same());
+  const Outline kept = outline(budget, {.durations = {{"brewed", 1min}}});
+  CHECK(has(diff(open, kept), What::guarantee_won, "policies"));
+  CHECK(has(diff(kept, open), What::guarantee_open, "policies"));
+  CHECK(has(diff(kept, outline({}, {})), What::guarantee_lost, "policies"));
+}
+
 TEST_CASE("diff: finish times of both, where something is known", "[analysis][diff]") {
   DiffOptions options{.durations = {{"brewed", 10s}, {"good", 5s}, {"poured", 1s}}, .slots = 2};
   const Difference difference = diff(pub(true), pub(false), options);

@@ -44,6 +44,7 @@ TEST_CASE("sarif: a broken policy is an error where its subject was written", "[
   REQUIRE(results.size() == 2);
   const json& broken = results.at(0);
   CHECK(broken.at("ruleId") == "policy");
+  CHECK_FALSE(broken.contains("kind"));  // is "fail"
   CHECK(broken.at("level") == "error");
   CHECK_THAT(broken.at("message").at("text").get<std::string>(),
              Catch::Contains("runs even if tasted fails"));
@@ -90,7 +91,7 @@ TEST_CASE("sarif: every rule that a result can name is listed", "[analysis][sari
 
 }  // namespace sarif_tests
 
-TEST_CASE("sarif: a budget that is broken is an error, one that is not known a note",
+TEST_CASE("sarif: a budget that is broken is an error, one that is not known is open",
           "[analysis][sarif][budget]") {
   const Graph graph(tests::work("slow", {constant(1)}));
   const Policies budget = {whole_run().cost_at_most(1min)};
@@ -98,7 +99,8 @@ TEST_CASE("sarif: a budget that is broken is an error, one that is not known a n
     const auto log = nlohmann::json::parse(to_sarif(Facts(graph), check(graph, budget, known), {}));
     return log.at("runs").at(0).at("results").at(0);
   };
-  CHECK(result({}).at("level") == "note");
+  CHECK(result({}).at("kind") == "open");
+  CHECK(result({}).at("level") == "none");
   CHECK_THAT(result({}).at("message").at("text").get<std::string>(),
              Catch::Contains("not known for") && Catch::Contains("has never run"));
   const auto broken = result({.durations = {{"slow", 1h}}});

@@ -17,6 +17,7 @@ struct PipelineChange {
   /// In the order of danger.
   enum class What : std::uint8_t {
     guarantee_lost,  ///< a policy, or a success without which a dangerous step could not run
+    guarantee_open,  ///< a policy of which it is not known whether it holds, and that is news
     secret_seen,     ///< something sees a secret that it did not see
     gate_removed,    ///< a step is no longer held back by something
     danger_added,    ///< a new step that publishes, or is dangerous

@@ -51,6 +51,7 @@ struct OutlineFunction {
 struct OutlinePolicy {
   std::string text;
   bool holds = false;
+  bool is_known = true;  ///< false: nobody can know yet whether it holds
   friend bool operator==(const OutlinePolicy&, const OutlinePolicy&) = default;
 };
 
