@@ -47,10 +47,17 @@ void take_told(const Arguments& arguments, Assumptions& assumptions) {
   }
 }
 
+std::map<std::string, Duration> durations_in(const std::optional<StateFolder>& stored) {
+  return stored ? stored->usual_durations() : std::map<std::string, Duration>();
+}
+
 }  // namespace
 
 std::optional<StateFolder> stored_for(const Arguments& arguments) {
-  if (!std::filesystem::exists(arguments.state)) return std::nullopt;
+  namespace fs = std::filesystem;
+  const fs::path folder = arguments.state;
+  if (!fs::exists(folder) || (fs::is_directory(folder) && fs::is_empty(folder)))
+    return std::nullopt;
   Result<StateFolder> opened = StateFolder::open(arguments.state);
   if (!opened) throw Error(opened.failure());
   return std::move(opened).value();
@@ -79,19 +86,17 @@ double number(const std::string& text, std::string_view option) {
 }
 
 Assumptions known_of(const Arguments& arguments) {
-  Assumptions assumptions{.durations = usual_durations(arguments)};
+  Assumptions assumptions{.durations = durations_in(stored_for(arguments))};
   take_told(arguments, assumptions);
   return assumptions;
 }
 
 Assumed assumed_of(const Program& program, const Arguments& arguments) {
   const AnyTerm pipeline = pipeline_of(program, arguments);
-  const auto stored = stored_for(arguments);
-  Assumptions assumptions{
-      .durations = stored ? stored->usual_durations() : std::map<std::string, Duration>(),
-      .failing = set_of(arguments.failing),
-      .untrue = set_of(arguments.untrue),
-      .unapproved = set_of(arguments.unapproved)};
+  Assumptions assumptions{.durations = durations_in(stored_for(arguments)),
+                          .failing = set_of(arguments.failing),
+                          .untrue = set_of(arguments.untrue),
+                          .unapproved = set_of(arguments.unapproved)};
   take_told(arguments, assumptions);
   if (arguments.reuse) {
     for (const PlannedStep& step : oche::plan(pipeline, arguments.engine_options()).reuse)

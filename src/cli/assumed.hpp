@@ -21,7 +21,8 @@ struct Assumed {
 };
 /// Durations are those that the state folder remembers. Fails: throws WrongUsage.
 [[nodiscard]] Assumed assumed_of(const Program& program, const Arguments& arguments);
-/// The same for a pipeline that is there already, from what a folder remembers that can be read.
+/// What is known of steps and lists alone, whatever becomes of them. Fails: throws WrongUsage, and
+/// oche::Error if the state folder cannot be read.
 [[nodiscard]] Assumptions known_of(const Arguments& arguments);
 /// Fails: throws WrongUsage where what is assumed names what is not there.
 [[nodiscard]] Forecast forecast_of(const Assumed& assumed);

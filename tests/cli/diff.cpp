@@ -53,3 +53,22 @@ TEST_CASE("diff: after a run, how long it takes now", "[cli][diff]") {
   CHECK(other.status == 1);
   CHECK_THAT(other.out, Catch::Contains("with 1 slot: "));
 }
+
+TEST_CASE("diff: a budget that nobody can judge yet is said to be that", "[cli][diff][budget]") {
+  const Folder folder;
+  const auto pull_request = [&](std::vector<std::string> arguments) {
+    return run_program(example("090_pull_request", std::move(arguments)), folder.path());
+  };
+  json saved = json::parse(pull_request({"graph", "--json"}).out);
+  write_text(folder / "same.json", saved.dump());
+  CHECK(pull_request({"diff", "same.json", "--quiet"}).status == 0);
+  json& policy = saved.at("outline").at("policies").at(2);
+  REQUIRE(policy.at("known") == false);
+  policy.erase("known");
+  policy["holds"] = true;
+  write_text(folder / "before.json", saved.dump());
+  const Ended other = pull_request({"diff", "before.json"});
+  CHECK(other.status == 1);
+  CHECK_THAT(other.out, Catch::StartsWith("guarantee not known: policies held, and is not known "
+                                          "now: the whole run: at most 2 h 0 min of CPU time\n"));
+}
