@@ -171,3 +171,12 @@ Prices Budgeting::dear_run(std::set<NodeId>& failing) const {
 }
 
 }  // namespace oche::detail
+
+namespace oche {
+
+std::string Budget::text() const {
+  if (price) return fmt::format("{:.2f}", *price);
+  return detail::forecast::duration_text(cpu_time) + " of CPU time";
+}
+
+}  // namespace oche

@@ -22,6 +22,7 @@ Facts::Facts(Graph graph)
     const Kind kind = graph_.kind(node);
     if (kind == Kind::step) take_step(node);
     if (kind == Kind::command) take_command(node);
+    if (kind == Kind::map) take_trust(node);
   }
   number_secrets();
 }
@@ -54,6 +55,13 @@ void Facts::take_command(NodeId node) {
   for (const auto& [variable, name] : spec.secrets)
     secrets_.push_back(name);
   secret_starts_.push_back(static_cast<std::uint32_t>(secrets_.size()));
+}
+
+/// `distrust` and `vouch` hand a value on, as a function would.
+void Facts::take_trust(NodeId node) {
+  const detail::Operation* operation = graph_.term(node).operation;
+  if (operation == nullptr || operation->trust == Trust::as_given) return;
+  flags_[node] = operation->trust == Trust::distrusted ? distrusting : vouching;
 }
 
 /// Until here `secrets_` has one entry for each use; afterwards each secret once.
@@ -91,11 +99,6 @@ Reach Facts::network(NodeId node) const {
   if (!has(node, work)) return Reach::none;
   if (!has(node, programs)) return Reach::unknown;
   return has(node, networked) ? Reach::host : Reach::none;
-}
-
-Trust Facts::trust(NodeId node) const {
-  const detail::Operation* operation = graph_.term(node).operation;
-  return operation == nullptr ? Trust::as_given : operation->trust;
 }
 
 std::span<const SecretId> Facts::secrets(NodeId node) const {

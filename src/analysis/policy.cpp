@@ -3,8 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/analysis/policy.hpp>
 
-#include "analysis/time_words.hpp"
-
 #include <fmt/core.h>
 
 namespace oche {
@@ -97,11 +95,6 @@ Policy WholeRun::cost_at_most(double price, Rates rates) const {
   made.budget_.price = price;
   made.budget_.rates = std::move(rates);
   return made;
-}
-
-std::string Budget::text() const {
-  if (price) return fmt::format("{:.2f}", *price);
-  return detail::forecast::duration_text(cpu_time) + " of CPU time";
 }
 
 std::string Policy::text() const {

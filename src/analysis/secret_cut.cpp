@@ -42,10 +42,10 @@ class CutFlow {
       readers_.push_back(node);
     }
     for (const NodeId node : kept) {
-      if (role_[node] == reader)
-        cut_.readers.push_back(node);
-      else
+      if (role_[node] != reader)
         role_[node] = keeping_out;
+      else if (std::find(cut_.readers.begin(), cut_.readers.end(), node) == cut_.readers.end())
+        cut_.readers.push_back(node);
     }
     find_edges();
     find_straight();

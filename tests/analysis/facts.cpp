@@ -5,6 +5,7 @@
 
 #include "graph/support.hpp"
 #include <oche/term/step.hpp>
+#include <oche/term/untrusted.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -86,6 +87,15 @@ TEST_CASE("facts: a step's arguments, options and effects", "[analysis][facts]")
   REQUIRE(facts.secrets(deed).size() == 2);
   CHECK(facts.all_secrets()[facts.secrets(deed)[0]].name == "token");
   CHECK(facts.all_secrets()[facts.secrets(deed)[1]].name == "key");
+}
+
+TEST_CASE("facts: where distrust begins and ends", "[analysis][facts]") {
+  const auto x = distrust(constant(1), "theirs");
+  const Facts facts{Graph(map([](int n) { return n; }, vouch(x, "a digit")))};
+  std::vector<Trust> trust;
+  for (NodeId node = 0; node < facts.size(); ++node)
+    trust.push_back(facts.trust(node));
+  CHECK(trust == std::vector{Trust::as_given, Trust::distrusted, Trust::vouched, Trust::as_given});
 }
 
 TEST_CASE("facts: a command is data", "[analysis][facts]") {

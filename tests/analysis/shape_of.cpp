@@ -92,3 +92,18 @@ TEST_CASE("shape_of: where one condition is read twice, only check tells the cas
   CHECK(counts.agree == 0);
   CHECK(counts.wrong == 0);
 }
+
+TEST_CASE("shape_of: of each alone, as check has it", "[analysis][shape]") {
+  constexpr auto both = [](auto number) {
+    return sent(gate(number, on(tried(number), tried(built(number)))));
+  };
+  constexpr auto one = [](auto number) {
+    return all(sent(gate(number, on(tried(number)))), tried(built(number)));
+  };
+  const Policies each = {every(step_named("sent")).needs_success_of_each(step_named("tried"))};
+  const Term<int> number = Var<int>("number", 1).term();
+  CHECK(check(Graph(both(number)), each).holds());
+  STATIC_REQUIRE(shape_of<both>().every("sent").needs_success_of_each("tried"));
+  CHECK_FALSE(check(Graph(one(number)), each).holds());
+  STATIC_REQUIRE(!shape_of<one>().every("sent").needs_success_of_each("tried"));
+}

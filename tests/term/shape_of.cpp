@@ -32,6 +32,19 @@ static_assert(!shape_of<release>().every("test").needs_success_of("lint"));
 static_assert(shape_of<release>().has("style"));
 static_assert(!shape_of<release>().has("style "));
 
+constexpr auto two_suites = [](auto source) {
+  auto program = compile(source);
+  auto ready = gate(program, on(test(program), test(source)));
+  return all({{"both", deploy("host", ready)}, {"lint", lint(source)}});
+};
+constexpr auto one_suite = [](auto source) {
+  auto program = compile(source);
+  return all({{"one", deploy("host", gate(program, on(test(program))))}, {"two", test(source)}});
+};
+static_assert(shape_of<two_suites>().every("deploy").needs_success_of_each("test"));
+static_assert(shape_of<one_suite>().every("deploy").needs_success_of("test"));
+static_assert(!shape_of<one_suite>().every("deploy").needs_success_of_each("test"));
+
 // A misspelt name would guard nothing: it is no constant, so no static_assert can hold it.
 template <auto pipeline, std::size_t letters>
 concept HasClaimOf = requires {

@@ -50,7 +50,8 @@ struct Deviation {
 struct Finding {
   NodeId subject = no_node;
   Verdict verdict = Verdict::holds;
-  /// Proved: from the subject to what forces it. Refuted: the data's, or the secret's, path.
+  /// Proved: from the subject to what forces it. Refuted: the data's, or the secret's, path. Of a
+  /// cost: the dearest, or those of which it is not known.
   std::vector<Link> path = {};
   /// Where two things meet: the path of the other.
   std::vector<Link> other = {};
@@ -79,7 +80,8 @@ struct CheckReport {
   [[nodiscard]] bool holds() const;
 };
 
-/// Checks every policy; nothing runs. Only what a run costs depends on what is `known`.
+/// Checks every policy; nothing runs. Only what a run costs depends on what is `known`. Where the
+/// program itself distrusts something (`distrust(x)`), that has an answer of its own, the last.
 ///
 /// `needs_success_of` is exact: a proof holds for every outcome of every step, every condition and
 /// every size of every list, a refutation names outcomes after which the step really runs. What is

@@ -77,7 +77,11 @@ class Facts {
   [[nodiscard]] bool publishes(NodeId node) const { return has(node, publishing); }
   [[nodiscard]] Reach network(NodeId node) const;
   /// What the program declares with `distrust(x)` and `vouch(x, reason)`.
-  [[nodiscard]] Trust trust(NodeId node) const;
+  [[nodiscard]] Trust trust(NodeId node) const {
+    return has(node, distrusting) ? Trust::distrusted
+           : has(node, vouching)  ? Trust::vouched
+                                  : Trust::as_given;
+  }
   /// A program of its tree may be run: a command. Its input 0 is that tree.
   [[nodiscard]] bool runs_programs(NodeId node) const { return has(node, programs); }
   [[nodiscard]] std::span<const SecretId> secrets(NodeId node) const;
@@ -102,10 +106,19 @@ class Facts {
   [[nodiscard]] std::string place(NodeId node) const;
 
  private:
-  enum Flag : std::uint8_t { work = 1, reading = 2, publishing = 4, programs = 8, networked = 16 };
+  enum Flag : std::uint8_t {
+    work = 1,
+    reading = 2,
+    publishing = 4,
+    programs = 8,
+    networked = 16,
+    distrusting = 32,
+    vouching = 64,
+  };
   [[nodiscard]] bool has(NodeId node, Flag flag) const { return (flags_[node] & flag) != 0; }
   void take_step(NodeId node);
   void take_command(NodeId node);
+  void take_trust(NodeId node);
   void number_secrets();
 
   Graph graph_;

@@ -13,7 +13,7 @@ namespace oche {
 template <std::size_t Spots, std::size_t Inputs>
 class PipelineShape {
  public:
-  /// What is claimed of every step or command of one name, label or operation.
+  /// What is claimed of every step of one name or label, or of every approval of that.
   class Every {
    public:
     constexpr Every(detail::shape::View view, std::string_view name) : view_(view), name_(name) {}
@@ -25,6 +25,10 @@ class PipelineShape {
     /// A name that nothing has does not compile, since a misspelt one would guard nothing.
     [[nodiscard]] constexpr bool needs_success_of(std::string_view other) const {
       return detail::shape::needs_success(view_, name_, other);
+    }
+    /// … unless each that is called `other` has. Equal steps, one in the graph, are two in a shape.
+    [[nodiscard]] constexpr bool needs_success_of_each(std::string_view other) const {
+      return detail::shape::needs_success_of_each(view_, name_, other);
     }
 
    private:
@@ -92,7 +96,7 @@ consteval Size size_of() {
 ///
 /// `pipeline` is a lambda, or a constant of another class, whose parameters, one to eight, are
 /// `auto`: it is called with parts instead of terms. Its steps are `constexpr`, and take at least
-/// one of those parts, or what was made of them. `fold` and `dynamic` have no shape.
+/// one of those parts, or what was made of them. Commands, `fold` and `dynamic` have no shape.
 template <auto pipeline>
 [[nodiscard]] consteval auto shape_of() {
   constexpr std::size_t arity = detail::shape::arity_of<pipeline, detail::shape::Part>();

@@ -15,8 +15,8 @@ namespace oche::detail::shape {
 /// A node without what only a run needs.
 struct Spot {
   Kind kind = Kind::input;
-  std::string_view name = {};   ///< of a step; the operation of a command; what is approved
-  std::string_view label = {};  ///< of a step or a command
+  std::string_view name = {};   ///< of a step; what is approved
+  std::string_view label = {};  ///< of a step
   std::uint32_t first = 0;      ///< of its inputs
   std::uint32_t count = 0;
 };

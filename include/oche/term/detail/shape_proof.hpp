@@ -23,9 +23,8 @@ struct View {
   }
 };
 
-constexpr bool is_work(const Spot& spot) { return is_job(spot.kind); }
 constexpr bool is_called(const Spot& spot, std::string_view name) {
-  const bool has_name = is_work(spot) || spot.kind == Kind::approve;
+  const bool has_name = spot.kind == Kind::step || spot.kind == Kind::approve;
   return has_name && (spot.name == name || spot.label == name);
 }
 constexpr bool has(View view, std::string_view name) {
@@ -61,7 +60,6 @@ constexpr Can outcomes(View view, std::uint32_t spot, const std::vector<Can>& at
   switch (view.spots[spot].kind) {
     case Kind::map:
     case Kind::step:
-    case Kind::command:
       can.fail = can.fail || can.ok;  // its own
       return can;
     case Kind::input:
@@ -118,13 +116,13 @@ constexpr bool asks(View view, std::uint32_t spot, std::size_t position,
   }
 }
 
-constexpr bool needs_success(View view, std::string_view name, std::string_view other) {
-  if (!has(view, name)) no_step_of_this_shape_has_that_name(name);
-  if (!has(view, other)) no_step_of_this_shape_has_that_name(other);
+/// Can one called `name` run although no spot for which `is_missing` holds has succeeded?
+template <class F>
+constexpr bool runs_without(View view, std::string_view name, F is_missing) {
   std::vector<Can> at;
   for (std::uint32_t spot = 0; spot < view.spots.size(); ++spot) {
     at.push_back(outcomes(view, spot, at));
-    if (is_called(view.spots[spot], other)) at.back().ok = false;
+    if (is_missing(spot)) at.back().ok = false;
   }
   at[view.root].is_wanted = true;
   for (auto spot = static_cast<std::uint32_t>(view.spots.size()); spot-- > 0;) {
@@ -134,6 +132,26 @@ constexpr bool needs_success(View view, std::string_view name, std::string_view 
   }
   for (std::uint32_t spot = 0; spot < view.spots.size(); ++spot)
     if (is_called(view.spots[spot], name) && at[spot].is_wanted && together(view, spot, at).ok)
+      return true;
+  return false;
+}
+
+constexpr void need_names(View view, std::string_view name, std::string_view other) {
+  if (!has(view, name)) no_step_of_this_shape_has_that_name(name);
+  if (!has(view, other)) no_step_of_this_shape_has_that_name(other);
+}
+
+constexpr bool needs_success(View view, std::string_view name, std::string_view other) {
+  need_names(view, name, other);
+  return !runs_without(view, name,
+                       [&](std::uint32_t spot) { return is_called(view.spots[spot], other); });
+}
+
+constexpr bool needs_success_of_each(View view, std::string_view name, std::string_view other) {
+  need_names(view, name, other);
+  for (std::uint32_t one = 0; one < view.spots.size(); ++one)
+    if (is_called(view.spots[one], other) &&
+        runs_without(view, name, [&](std::uint32_t spot) { return spot == one; }))
       return false;
   return true;
 }
