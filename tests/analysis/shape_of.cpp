@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/term/shape_of.hpp>
 
+#include "analysis/random_graph.hpp"
 #include <oche/analysis/check.hpp>
 
 #include <catch2/catch.hpp>
@@ -106,4 +107,94 @@ TEST_CASE("shape_of: of each alone, as check has it", "[analysis][shape]") {
   STATIC_REQUIRE(shape_of<both>().every("sent").needs_success_of_each("tried"));
   CHECK_FALSE(check(Graph(one(number)), each).holds());
   STATIC_REQUIRE(!shape_of<one>().every("sent").needs_success_of_each("tried"));
+}
+
+namespace {
+
+/// The shape that the compiler would have made of a pipeline.
+class ShapeOfGraph {
+ public:
+  explicit ShapeOfGraph(const Graph& graph) : graph_(graph), spot_(graph.size()) {
+    for (NodeId node = 0; node < graph.size(); ++node)
+      add(node);
+  }
+  [[nodiscard]] detail::shape::View view() const {
+    return {made_.spots, made_.inputs, spot_[graph_.root()]};
+  }
+
+ private:
+  void add(NodeId node) {
+    const Kind kind = graph_.kind(node);
+    const auto in = graph_.inputs(node);
+    if (kind == Kind::expand) {  // is the graph's affair
+      spot_[node] = spot_[in[0]];
+      return;
+    }
+    const Template& own = graph_.templates()[graph_.template_of(node)];
+    std::vector<std::uint32_t> inputs;
+    for (const NodeId input : kind == Kind::item ? std::span(&own.expand, 1) : in)
+      inputs.push_back(spot_[input]);
+    const bool is_list =
+        kind == Kind::list_map || kind == Kind::list_iter || kind == Kind::option_map;
+    if (is_list) {
+      inputs.resize(1);
+      inputs.push_back(spot_[graph_.templates()[graph_.owned_template(node)].body]);
+    }
+    std::string_view name = graph_.label(node);
+    if (kind == Kind::step)
+      name = static_cast<const detail::StepPayload*>(graph_.term(node).payload)->name;
+    // What is known while writing is no part: any outcome is more than it can have.
+    const bool is_plain = in.empty() && kind != Kind::item;
+    made_.spots.push_back({is_plain ? Kind::input : kind,
+                           name,
+                           {},
+                           static_cast<std::uint32_t>(made_.inputs.size()),
+                           static_cast<std::uint32_t>(inputs.size())});
+    made_.inputs.insert(made_.inputs.end(), inputs.begin(), inputs.end());
+    spot_[node] = static_cast<std::uint32_t>(made_.spots.size() - 1);
+  }
+
+  const Graph& graph_;
+  detail::shape::Builder made_;
+  std::vector<std::uint32_t> spot_;  ///< by node
+};
+
+bool has_only_parts(const Graph& graph) {
+  for (NodeId node = 0; node < graph.size(); ++node)
+    if (graph.kind(node) == Kind::dynamic || graph.kind(node) == Kind::fold) return false;
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("shape_of: proves nothing that check does not prove, in random pipelines",
+          "[analysis][shape][exact]") {
+  namespace shape = detail::shape;
+  Compared counts;
+  int compared = 0;
+  for (std::uint32_t seed = 0; compared < 4000; ++seed) {
+    REQUIRE(seed < 40'000);
+    const tests::RandomGraph random(seed, 4 + static_cast<int>(seed % 12));
+    const Graph graph(random.root());
+    const ShapeOfGraph made(graph);
+    if (!has_only_parts(graph) || !shape::has(made.view(), "test")) continue;
+    ++compared;
+    const Selector tests = step_named("test");
+    const Every deploy = every(step_named("deploy"));
+    const CheckReport report =
+        check(graph, {deploy.needs_success_of(tests), deploy.needs_success_of_each(tests)});
+    const bool says[] = {shape::needs_success(made.view(), "deploy", "test"),
+                         shape::needs_success_of_each(made.view(), "deploy", "test")};
+    for (std::size_t i = 0; i < 2; ++i) {
+      const bool is_so = report.answers[i].verdict == Verdict::holds;
+      counts.agree += says[i] == is_so ? 1 : 0;
+      counts.proved += says[i] ? 1 : 0;
+      counts.wrong += says[i] && !is_so ? 1 : 0;
+    }
+    INFO("seed " << seed);
+    REQUIRE(counts.wrong == 0);
+  }
+  INFO(counts.proved << " proved, " << counts.agree << " of " << 2 * compared << " agree");
+  CHECK(counts.proved > 400);
+  CHECK(counts.agree > 2 * compared * 9 / 10);
 }
