@@ -6,7 +6,7 @@
 #include "analysis/possible.hpp"
 #include "analysis/promise.hpp"
 #include "analysis/time_cells.hpp"
-#include "analysis/time_words.hpp"
+#include "base/readable_time.hpp"
 
 #include <fmt/format.h>
 
@@ -64,7 +64,7 @@ double Budgeting::limit() const {
 
 std::string Budgeting::text(double price) const {
   if (budget_.price) return fmt::format("{:.2f}", price);
-  return forecast::duration_text(Duration(static_cast<Duration::rep>(std::min(price, 9.2e18))));
+  return duration_text(Duration(static_cast<Duration::rep>(std::min(price, 9.2e18))));
 }
 
 double Budgeting::rate(NodeId node) const {
@@ -176,7 +176,7 @@ namespace oche {
 
 std::string Budget::text() const {
   if (price) return fmt::format("{:.2f}", *price);
-  return detail::forecast::duration_text(cpu_time) + " of CPU time";
+  return detail::duration_text(cpu_time) + " of CPU time";
 }
 
 }  // namespace oche

@@ -32,7 +32,8 @@ struct Assumed {
                                                              std::string_view option);
 /// Fails: throws WrongUsage if it is none, or less than nothing.
 [[nodiscard]] double number(const std::string& text, std::string_view option);
-/// The state folder, if there is one. Fails: throws oche::Error if it cannot be read.
+/// The state folder, if there is one and anything in it. Fails: throws oche::Error if it cannot be
+/// read.
 [[nodiscard]] std::optional<StateFolder> stored_for(const Arguments& arguments);
 /// How long steps usually take, where that only adds to what is said: empty if nobody can tell.
 [[nodiscard]] std::map<std::string, Duration> usual_durations(const Arguments& arguments);

@@ -98,10 +98,21 @@ TEST_CASE("check: a budget is open until its steps have run, in any of three for
                             Catch::EndsWith("4 policies hold, 0 do not\n"));
 }
 
+TEST_CASE("check: a state folder in which nothing is stored yet is as good as none",
+          "[cli][check][budget]") {
+  const Folder folder;
+  fs::create_directory(folder / ".oche");
+  const Ended ended = pull_request(folder, {"check"});
+  INFO(ended.errors);
+  CHECK(ended.status == 0);
+  CHECK_THAT(ended.out, Catch::Contains(": not known\n"));
+  CHECK(pull_request(folder, {"critical-path"}).status == 0);
+}
+
 TEST_CASE("check: a state folder that cannot be read is told, where a budget asks for it",
           "[cli][check][budget]") {
   const Folder folder;
-  write_text(folder / ".oche/oche.db", "no database");
+  write_text(folder / ".oche/store.db", "no database");
   const Ended ended = pull_request(folder, {"check"});
   INFO(ended.out << ended.errors);
   CHECK(ended.status == 1);
@@ -124,7 +135,7 @@ TEST_CASE("secrets: where to cut one off from a step", "[cli][check][secrets]") 
   const std::string announce = cut({"release/announce"});
   CHECK_THAT(announce, Catch::StartsWith("registry/token\n") &&
                            Catch::Contains("  to keep it from release/announce:\n"
-                                           "    leave it out of what release/upload (examples/") &&
+                                           "    leave it out of what release/upload (") &&
                            Catch::EndsWith(") makes\n"));
   CHECK_THAT(cut({"release/upload"}),
              Catch::Contains("    do not give release/upload (") && Catch::EndsWith(") made\n"));
