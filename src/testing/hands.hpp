@@ -24,10 +24,11 @@ namespace oche::testing {
 /// For one life of an engine. Threads: one.
 class Hands : public detail::ByHand {
  public:
-  Hands(Scripts& scripts, Chance& chance, const ManualClock& clock)
-      : scripts_(scripts), chance_(chance), clock_(clock) {}
+  Hands(Scripts& scripts, Chance& chance, const ManualClock& clock, bool has_folder_alone)
+      : scripts_(scripts), chance_(chance), clock_(clock), has_folder_alone_(has_folder_alone) {}
 
   // ---- the engine's side ----
+  [[nodiscard]] bool has_folder_alone() const override { return has_folder_alone_; }
   void later(Line line, std::string name, std::function<void()> work) override;
   void begun(std::shared_ptr<detail::RunningAttempt> attempt) override;
   void cancelled(const detail::RunningAttempt& attempt) override;
@@ -64,6 +65,7 @@ class Hands : public detail::ByHand {
   Scripts& scripts_;
   Chance& chance_;
   const ManualClock& clock_;
+  const bool has_folder_alone_;
   std::array<std::deque<std::function<void()>>, 3> lines_;
   std::vector<std::int64_t> new_;
   std::map<std::int64_t, Playing> playing_;  ///< by the attempt's number

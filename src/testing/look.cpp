@@ -93,6 +93,7 @@ std::string TestEngine::story() const {
 }
 
 Plan TestEngine::plan(const AnyTerm& pipeline) const {
+  stage_->core->services().store->show();
   const EngineOptions options = stage_->engine_options();
   return detail::planned(detail::Planning(pipeline, options, true));
 }

@@ -41,7 +41,7 @@ EngineOptions TestEngine::Stage::engine_options() const {
 }
 
 void TestEngine::Stage::open() {
-  hands = std::make_shared<Hands>(scripts, chance, *clock);
+  hands = std::make_shared<Hands>(scripts, chance, *clock, folder.has_value());
   core = std::make_unique<detail::EngineCore>(engine_options(), hands);
   events.emplace(core->events());
   make_trouble();

@@ -27,7 +27,8 @@ struct TestOptions {
   Time start = Time(std::chrono::seconds(978'307'200));  ///< 2001-01-01 00:00:00 UTC
   /// Where what happens at one time has no order, a random one; 0: the order in which it began.
   std::uint64_t seed = 0;
-  std::string state = {};  ///< the state folder; empty: one of its own, removed at the end
+  /// The state folder; empty: one of its own, which nobody else reads, removed at the end.
+  std::string state = {};
 };
 
 /// What a script is told of an attempt that begins.

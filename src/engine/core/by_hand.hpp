@@ -19,6 +19,9 @@ class ByHand {
  public:
   virtual ~ByHand() = default;
 
+  /// Nobody else reads the state folder while the engine lives.
+  [[nodiscard]] virtual bool has_folder_alone() const { return false; }
+
   /// Whose work it is; what is for one of them is done in order, and on `lookups` one at a time.
   enum class Line : std::uint8_t { lookups, readers, workers };
   virtual void later(Line line, std::string name, std::function<void()> work) = 0;

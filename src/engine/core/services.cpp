@@ -34,9 +34,13 @@ Workers::Hand hand(const std::shared_ptr<ByHand>& by_hand, ByHand::Line line) {
   };
 }
 
-std::unique_ptr<Store> opened(const std::string& folder, bool has_threads) {
-  Result<std::unique_ptr<Store>> store =
-      Store::open(folder, has_threads ? Commits::on_thread : Commits::by_hand);
+Commits commits(const ByHand* by_hand) {
+  if (by_hand == nullptr) return Commits::on_thread;
+  return by_hand->has_folder_alone() ? Commits::held : Commits::by_hand;
+}
+
+std::unique_ptr<Store> opened(const std::string& folder, const ByHand* by_hand) {
+  Result<std::unique_ptr<Store>> store = Store::open(folder, commits(by_hand));
   if (!store) throw Error(store.failure());
   return std::move(store).value();
 }
@@ -48,7 +52,7 @@ Services::Services(EngineOptions given, std::shared_ptr<ByHand> hands)
       by_hand(std::move(hands)),
       clock(options.clock),
       seed(options.seed),
-      store(opened(options.state, by_hand == nullptr)),
+      store(opened(options.state, by_hand.get())),
       trees((folder() / "objects.git").string()),
       work_folders(folder() / "work"),
       lookups(1, hand(by_hand, ByHand::Line::lookups)),

@@ -6,9 +6,12 @@
 
 namespace oche::detail {
 
-/// A thread of the store's own, or whoever calls `commit_by_hand`: tests and simulations. By hand
-/// nothing is synced to the disk.
-enum class Commits : std::uint8_t { on_thread, by_hand };
+/// A thread of the store's own, or whoever calls `commit_by_hand`: tests and simulations.
+enum class Commits : std::uint8_t {
+  on_thread,
+  by_hand,  ///< nothing is synced to the disk
+  held,     ///< by hand, and nobody else sees it before `Store::show`: the folder is nobody else's
+};
 
 /// What becomes of each commit.
 enum class CommitTrouble : std::uint8_t {

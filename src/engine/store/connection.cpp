@@ -88,6 +88,8 @@ void Connection::open(Mode mode) {
           uri_of(file_) + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience);
     }
   }
+  // Keys are digests, so each is elsewhere: the index of 100,000 has room.
+  run("PRAGMA cache_size = -16384");  // KiB
   run("PRAGMA trusted_schema = OFF");
   run("PRAGMA cell_size_check = ON");  // a damaged page becomes an error, not a wrong answer
 }

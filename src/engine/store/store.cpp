@@ -25,14 +25,16 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder, Commits co
     make_state_folder(folder);
     auto lock = std::make_unique<FolderLock>(folder);
     using Mode = Connection::Mode;
-    const Mode mode = commits == Commits::by_hand ? Mode::writing_unsynced : Mode::writing;
-    Connection connection(database_of(folder), mode);
-    const auto next = caught_from(connection, [&] {
-      migrate(connection, migrations());
-      return connection.number("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'attempts'");
+    const Mode mode = commits == Commits::on_thread ? Mode::writing : Mode::writing_unsynced;
+    auto connection = std::make_shared<Connection>(database_of(folder), mode);
+    const auto next = caught_from(*connection, [&] {
+      migrate(*connection, migrations());
+      return connection->number("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'attempts'");
     });
     if (!next) throw Error(next.failure());
-    auto reader = StoreReader::open(folder);
+    // What is held, only the connection sees that has written it.
+    Result<std::unique_ptr<StoreReader>> reader =
+        commits == Commits::held ? StoreReader::on(connection) : StoreReader::open(folder);
     if (!reader) throw Error(reader.failure());
     return std::unique_ptr<Store>(
         new Store(folder, std::move(lock), std::move(reader).value(),
@@ -58,6 +60,8 @@ std::size_t Store::waiting() const { return writer_->waiting(); }
 Result<> Store::flush() { return writer_->flush(); }
 
 bool Store::commit_by_hand() { return writer_->commit_by_hand(); }
+
+void Store::show() { writer_->show(); }
 
 void Store::make_trouble(CommitTrouble trouble) { writer_->make_trouble(trouble); }
 

@@ -55,6 +55,8 @@ class Store {
   // ---- by hand ----
   /// Commits what waits, if that could succeed now. False if there was nothing to do.
   bool commit_by_hand();
+  /// Whoever else opens the folder sees what is committed; needed only where commits are held.
+  void show();
   /// From now on, each commit fails like this; what waits is tried once more.
   void make_trouble(CommitTrouble trouble);
   /// As if the program had died: what is not committed is lost, and so is what comes now.

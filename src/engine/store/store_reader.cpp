@@ -13,28 +13,27 @@ namespace oche::detail {
 /// A connection, and the two shapes of answers.
 class Queries {
  public:
-  explicit Queries(const std::string& folder)
-      : connection_(database_of(folder), Connection::Mode::reading) {}
+  explicit Queries(std::shared_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
-  [[nodiscard]] Connection& connection() { return connection_; }
+  [[nodiscard]] Connection& connection() { return *connection_; }
 
   /// The first row as a record, if there is one.
   template <class Bind, class Record>
   [[nodiscard]] std::optional<Record> one(const char* sql, Bind bind, Record (*read)(Columns)) {
-    const Use statement(connection_.statement(sql));
+    const Use statement(connection_->statement(sql));
     bind(Binder(statement.get()));
     if (!statement.get().executeStep()) return std::nullopt;
-    return read(Columns(connection_, statement.get()));
+    return read(Columns(*connection_, statement.get()));
   }
 
   /// Every row as a record.
   template <class Bind, class Record>
   [[nodiscard]] std::vector<Record> all(const char* sql, Bind bind, Record (*read)(Columns)) {
-    const Use statement(connection_.statement(sql));
+    const Use statement(connection_->statement(sql));
     bind(Binder(statement.get()));
     std::vector<Record> records;
     while (statement.get().executeStep()) {
-      records.push_back(read(Columns(connection_, statement.get())));
+      records.push_back(read(Columns(*connection_, statement.get())));
     }
     return records;
   }
@@ -45,6 +44,20 @@ class Queries {
         "FROM results WHERE key = ?1",
         [&](Binder b) { b.digest(key); }, read_result);
   }
+
+  /// All that is asked while it lives sees one moment, and is found quicker.
+  class Moment {
+   public:
+    explicit Moment(Connection& connection) : end_(connection.statement("RELEASE moment")) {
+      connection.statement("SAVEPOINT moment").exec();
+    }
+    Moment(const Moment&) = delete;
+    Moment& operator=(const Moment&) = delete;
+    ~Moment() { end_.tryExecuteStep(); }
+
+   private:
+    SQLite::Statement& end_;
+  };
 
  private:
   /// A statement that is reset as soon as its rows are read: until then it holds its snapshot of
@@ -61,7 +74,7 @@ class Queries {
     SQLite::Statement& statement_;
   };
 
-  Connection connection_;
+  std::shared_ptr<Connection> connection_;
 };
 
 namespace {
@@ -88,14 +101,19 @@ StoreReader::~StoreReader() = default;
 
 Result<std::unique_ptr<StoreReader>> StoreReader::open(const std::string& folder) {
   return caught([&] {
-    auto queries = std::make_unique<Queries>(folder);
-    const auto checked = caught_from(queries->connection(), [&] {
-      check_version(queries->connection());
+    auto connection = std::make_shared<Connection>(database_of(folder), Connection::Mode::reading);
+    const auto checked = caught_from(*connection, [&] {
+      check_version(*connection);
       return Unit{};
     });
     if (!checked) throw Error(checked.failure());
-    return std::unique_ptr<StoreReader>(new StoreReader(std::move(queries)));
+    return on(std::move(connection));
   });
+}
+
+std::unique_ptr<StoreReader> StoreReader::on(std::shared_ptr<Connection> connection) {
+  return std::unique_ptr<StoreReader>(
+      new StoreReader(std::make_unique<Queries>(std::move(connection))));
 }
 
 Result<std::optional<StoredResult>> StoreReader::find(const Digest& key) {
@@ -107,7 +125,7 @@ Result<std::vector<std::optional<StoredResult>>> StoreReader::find_many(
   return ask(mutex_, *queries_, [&](Queries& q) {
     std::vector<std::optional<StoredResult>> results;
     results.reserve(keys.size());
-    SQLite::Transaction moment(q.connection().database());
+    const Queries::Moment moment(q.connection());
     for (const Digest& key : keys)
       results.push_back(q.find(key));
     return results;

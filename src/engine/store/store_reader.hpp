@@ -15,6 +15,7 @@
 
 namespace oche::detail {
 
+class Connection;
 class Queries;
 
 /// Sees what was committed when each member function begins, also while another process writes, and
@@ -26,6 +27,8 @@ class StoreReader {
  public:
   /// Fails: no state folder, no database in it yet, not readable, of another format version.
   [[nodiscard]] static Result<std::unique_ptr<StoreReader>> open(const std::string& folder);
+  /// On a connection that others use, too, on the same thread: sees what they have not committed.
+  [[nodiscard]] static std::unique_ptr<StoreReader> on(std::shared_ptr<Connection> connection);
   ~StoreReader();
   StoreReader(const StoreReader&) = delete;
   StoreReader& operator=(const StoreReader&) = delete;

@@ -30,8 +30,9 @@ void tell(const OnCommitted& whom, CommitReport::State state, const Failure& fai
 
 }  // namespace
 
-Writer::Writer(Connection connection, Commits commits)
+Writer::Writer(std::shared_ptr<Connection> connection, Commits commits)
     : connection_(std::move(connection)), has_thread_(commits == Commits::on_thread) {
+  if (commits == Commits::held) held_.emplace(*connection_);
   if (has_thread_) thread_ = std::thread([this] { run(); });
 }
 
@@ -53,8 +54,9 @@ Writer::~Writer() {
 // alone is whole. Readers that are at work are not waited for: then the log simply stays.
 void Writer::tidy_up() {
   try {
-    connection_.run("PRAGMA busy_timeout = 0");
-    connection_.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    show();
+    connection_->run("PRAGMA busy_timeout = 0");
+    connection_->run("PRAGMA wal_checkpoint(TRUNCATE)");
   } catch (const SQLite::Exception&) {
     return;  // a full disk, say: the log has it all
   }
@@ -147,6 +149,10 @@ Result<> Writer::flush_by_hand() {
   return *trouble_;
 }
 
+void Writer::show() {
+  if (held_) held_->show();
+}
+
 void Writer::make_trouble(CommitTrouble trouble) {
   injected_ = trouble;
   try_again();
@@ -198,7 +204,7 @@ std::optional<Failure> Writer::store(Batch& batch) {
       store_singly(batch);
       if (batch.empty()) return std::nullopt;
     }
-    const Failure failure = connection_.failure(error);
+    const Failure failure = connection_->failure(error);
     for (const Write& write : batch)
       tell(write.on_committed, CommitReport::State::waiting, failure);
     return failure;
@@ -214,7 +220,7 @@ void Writer::store_singly(Batch& batch) {
       tell(write.on_committed, CommitReport::State::stored);
     } catch (const SQLite::Exception& error) {
       if (may_pass(error)) return;
-      tell(write.on_committed, CommitReport::State::refused, connection_.failure(error));
+      tell(write.on_committed, CommitReport::State::refused, connection_->failure(error));
     }
     batch.pop_front();
   }
@@ -227,11 +233,15 @@ void Writer::commit(const Batch& batch, std::size_t from, std::size_t count) {
   if (injected_ == CommitTrouble::refused) {
     throw SQLite::Exception("constraint failed", SQLITE_CONSTRAINT);
   }
-  SQLite::Transaction transaction(connection_.database(), SQLite::TransactionBehavior::IMMEDIATE);
-  for (std::size_t i = from; i < from + count; ++i) {
-    for (const Change& change : batch[i].changes)
-      apply(connection_, change);
-  }
+  const auto write = [&] {
+    for (std::size_t i = from; i < from + count; ++i) {
+      for (const Change& change : batch[i].changes)
+        apply(*connection_, change);
+    }
+  };
+  if (held_) return held_->commit(write);
+  SQLite::Transaction transaction(connection_->database(), SQLite::TransactionBehavior::IMMEDIATE);
+  write();
   transaction.commit();
 }
 

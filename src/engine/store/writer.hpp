@@ -5,12 +5,13 @@
 #include "engine/store/changes.hpp"
 #include "engine/store/commit_report.hpp"
 #include "engine/store/commits.hpp"
-#include "engine/store/connection.hpp"
+#include "engine/store/held_commits.hpp"
 
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -26,7 +27,7 @@ class Writer {
   /// After a try that failed; nobody tells us when there is room again.
   static constexpr std::chrono::seconds pause{2};
 
-  explicit Writer(Connection connection, Commits commits = Commits::on_thread);
+  explicit Writer(std::shared_ptr<Connection> connection, Commits commits = Commits::on_thread);
   /// Tries once more to store what waits.
   ~Writer();
   Writer(const Writer&) = delete;
@@ -38,6 +39,7 @@ class Writer {
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] Result<> flush();
   bool commit_by_hand();  // false: nothing to do, or it waits for another submit
+  void show();
   void make_trouble(CommitTrouble trouble);
   void abandon();
 
@@ -59,8 +61,9 @@ class Writer {
   void store_singly(Batch& batch);
   void commit(const Batch& batch, std::size_t from, std::size_t count);
 
-  Connection connection_;
+  const std::shared_ptr<Connection> connection_;
   const bool has_thread_;
+  std::optional<HeldCommits> held_;
   CommitTrouble injected_ = CommitTrouble::none;  // by hand only
   mutable std::mutex mutex_;
   std::condition_variable wake_;

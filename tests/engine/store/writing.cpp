@@ -94,11 +94,13 @@ TEST_CASE("store: a callback that throws stops nothing", "[engine][store]") {
 }
 
 TEST_CASE("store: what can never be stored is refused, its neighbours are not", "[engine][store]") {
+  const Commits commits = GENERATE(Commits::on_thread, Commits::by_hand, Commits::held);
   Folder folder;
-  Connection connection(database_of(folder.path()), Connection::Mode::writing);
-  migrate(connection, migrations());
-  sqlite3_limit(connection.database().getHandle(), SQLITE_LIMIT_LENGTH, 100'000);
-  Writer writer(std::move(connection));
+  const auto connection =
+      std::make_shared<Connection>(database_of(folder.path()), Connection::Mode::writing);
+  migrate(*connection, migrations());
+  sqlite3_limit(connection->database().getHandle(), SQLITE_LIMIT_LENGTH, 100'000);
+  Writer writer(connection, commits);
   std::vector<std::pair<int, CommitReport>> reports;
   const auto submit = [&](int number, std::size_t size) {
     StoredResult result = result_of(number);
@@ -110,6 +112,7 @@ TEST_CASE("store: what can never be stored is refused, its neighbours are not", 
   submit(2, 200'000);
   submit(3, 10);
   value_of(writer.flush());
+  writer.show();
   REQUIRE(reports.size() == 3);
   CHECK(is_stored(reports[0].second));
   CHECK(reports[1].second.state == CommitReport::State::refused);
@@ -124,6 +127,28 @@ TEST_CASE("store: what can never be stored is refused, its neighbours are not", 
   const auto reader = value_of(StoreReader::open(folder.path()));
   CHECK(value_of(reader->count_results()) == 2);
   CHECK(value_of(reader->history("p", 10)).size() == 2);  // nothing of the refused one
+}
+
+TEST_CASE("store: what is held only its own reader sees, and all others once it is shown",
+          "[engine][store]") {
+  Folder folder;
+  auto store = value_of(Store::open(folder.path(), Commits::held));
+  store->submit({result_of(1)});
+  CHECK_FALSE(value_of(store->find(digest_of(1))));
+  CHECK(store->commit_by_hand());
+  CHECK(value_of(store->find(digest_of(1))) == result_of(1));
+  const auto other = value_of(StoreReader::open(folder.path()));
+  CHECK_FALSE(value_of(other->find(digest_of(1))));
+  store->show();
+  CHECK(value_of(other->find(digest_of(1))) == result_of(1));
+  // What is held at the end is shown, what is not committed in a crash is lost.
+  store->submit({result_of(2)});
+  CHECK(store->commit_by_hand());
+  store->submit({result_of(3)});
+  store->abandon();
+  store.reset();
+  CHECK(value_of(other->find(digest_of(2))) == result_of(2));
+  CHECK_FALSE(value_of(other->find(digest_of(3))));
 }
 
 TEST_CASE("store: on a full disk writes wait, and none is lost", "[engine][store]") {
