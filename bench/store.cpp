@@ -19,6 +19,8 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <memory>
+#include <optional>
 #include <random>
 #include <string_view>
 #include <system_error>
@@ -176,16 +178,19 @@ const auto next_number = step("next", [](Job&, int number) -> int { return numbe
 
 /// As many function steps; the time from nothing to settled, as a program that starts has it.
 double run_steps(const std::string& state, int steps) {
-  return wall_milliseconds([&] {
+  std::unique_ptr<Engine> engine;
+  std::optional<Evaluation> run;
+  const double took = wall_milliseconds([&] {
     std::vector<AnyTerm> numbers;
     numbers.reserve(static_cast<std::size_t>(steps));
     for (int i = 0; i < steps; ++i)
       numbers.push_back(next_number(i));
-    Engine engine{{.state = state, .slots = 2}};
-    const Evaluation run = engine.start(all(numbers));
-    run.wait_until_settled();
-    if (!run.outcome().is_ok()) throw std::runtime_error("a step failed");
+    engine = std::make_unique<Engine>(EngineOptions{.state = state, .slots = 2});
+    run = engine->start(all(numbers));
+    run->wait_until_settled();
   });
+  if (!run->outcome().is_ok()) throw std::runtime_error("a step failed");
+  return took;
 }
 
 void report_restart() {

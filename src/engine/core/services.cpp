@@ -70,9 +70,9 @@ Services::Services(EngineOptions given, std::shared_ptr<ByHand> hands)
   clock_moves = clock->subscribe([this] { inbox.nudge(); });
 }
 
-std::filesystem::path Services::log_path(std::int64_t attempt) const {
+std::string Services::log_name(std::int64_t attempt) {
   // A thousand logs a folder: listing one stays quick.
-  return folder() / "logs" / fmt::format("{:03}", attempt / 1000) / fmt::format("{}.log", attempt);
+  return fmt::format("logs/{:03}/{}.log", attempt / 1000, attempt);
 }
 
 }  // namespace oche::detail

@@ -16,6 +16,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace oche::detail {
 
@@ -48,7 +49,8 @@ struct Services {
   Subscription clock_moves;
 
   [[nodiscard]] std::filesystem::path folder() const { return options.state; }
-  [[nodiscard]] std::filesystem::path log_path(std::int64_t attempt) const;
+  /// Of an attempt's log, below the folder.
+  [[nodiscard]] static std::string log_name(std::int64_t attempt);
 };
 
 }  // namespace oche::detail

@@ -29,7 +29,7 @@ void JobTable::ask_from(std::optional<Level> level, Duration lasting) {
   }
   ask_from_ = level;
   for (const auto& [key, job] : jobs_) {
-    if (job->stage == Stage::queued || job->stage == Stage::approval) touched_.insert(job.get());
+    if (job->stage == Stage::queued || job->stage == Stage::approval) mark(*job);
   }
 }
 

@@ -20,8 +20,10 @@ JobTable::JobTable(Services& services, Timers& timers)
       ask_from_(services.options.ask_from) {}
 
 void JobTable::end_round() {
-  for (Job* job : std::exchange(touched_, {}))
+  for (Job* job : std::exchange(touched_, {})) {
+    job->is_touched = false;
     decide(*job);
+  }
   send_lookups();
   start_ready();
   // While every slot is taken, who ends next shares the commit; else somebody waits for this one.
@@ -109,7 +111,7 @@ bool JobTable::is_under_way(const Job& job) const {
 
 void JobTable::hold() {
   if (std::exchange(held_, true)) return;
-  queue_.each([this](Job* job) { touched_.insert(job); });  // nobody waits for them any more
+  queue_.each([this](Job* job) { mark(*job); });  // nobody waits for them any more
 }
 
 /// It takes its place when the round ends.
@@ -117,7 +119,7 @@ void JobTable::enqueue(Job& job) {
   job.stage = Stage::queued;
   job.turn = next_turn_++;
   job.since = services_.clock->steady();
-  touched_.insert(&job);
+  mark(job);
 }
 
 void JobTable::put_in_queue(Job& job) {

@@ -12,17 +12,66 @@ namespace {
 
 bool has_program(const ResolvedCommand& command) { return !command.argv.empty(); }
 
+/// A step's work of the same values. Rounds ask again whenever an answer has changed, and what a
+/// key is made of is mostly as it was. (A command's depends on the machine, too.)
+bool is_of(const Work& work, const Node& node, std::span<const Value> arguments) {
+  return work.step != nullptr && work.term.node() == &node &&
+         std::equal(arguments.begin(), arguments.end(), work.arguments.begin(),
+                    work.arguments.end(), [](const Value& a, const Value& b) { return a.same(b); });
+}
+
 }  // namespace
 
 JobAnswer JobTable::ask(AskerId asker, const AnyTerm& term, std::span<const Value> arguments,
                         bool may_start) {
+  const auto found = asked_.find(asker);
+  if (found != asked_.end()) {
+    Job& job = *found->second;
+    Asking& its = asking_of(job, asker);
+    if (is_of(*its.work, *term.node(), arguments)) {
+      its.undecided = !may_start;
+      mark(job);
+      return answer(job, its);
+    }
+  }
+  std::shared_ptr<Work> work = make_work(asker, term, arguments);
+  if (work == nullptr) {
+    part(asker);
+    return {};  // active: nobody knows its key yet
+  }
+  if (found != asked_.end()) {
+    Job& job = *found->second;
+    Asking& its = asking_of(job, asker);
+    if (job.work->key == work->key) {
+      its.undecided = !may_start;
+      if (its.work->latest != work->latest) {
+        work->path = its.work->path;
+        its.work = std::move(work);
+        its.turn = next_turn_++;
+      } else if (job.work == its.work && job.stage <= Stage::queued) {
+        // Context arguments are no part of the key: it starts with whatever they are by then.
+        work->path = its.work->path;
+        job.work = its.work = std::move(work);
+      }
+      mark(job);
+      return answer(job, its);
+    }
+    part(asker);
+  }
+  work->path = asker.host->path_of(asker.cell);
+  const Job& job = join({asker, std::move(work), !may_start, next_turn_++});
+  return answer(job, job.askers.back());
+}
+
+/// Null while nobody knows what the machine promises for a command.
+std::shared_ptr<Work> JobTable::make_work(AskerId asker, const AnyTerm& term,
+                                          std::span<const Value> arguments) {
   const Node& node = *term.node();
   auto work = std::make_shared<Work>(Work{.term = term});
   work->arguments.assign(arguments.begin(), arguments.end());
   work->where = place(node.where);
   if (node.kind == Kind::step) {
     work->step = static_cast<const StepPayload*>(node.payload);
-    work->parts = step_key(*work->step, arguments);
     if (has_latest(*work->step)) work->latest = latest_digest(*work->step, arguments);
   } else {
     work->command = static_cast<const CommandPayload*>(node.payload);
@@ -34,39 +83,17 @@ JobAnswer JobTable::ask(AskerId asker, const AnyTerm& term, std::span<const Valu
           [host = asker.host->weak_from_this(), cell = asker.cell, wait = asker.host->wait()] {
             if (const auto still = host.lock()) still->touch(cell);
           });
-      if (promise == nullptr) {
-        part(asker);
-        return {};  // active: nobody knows its key yet
-      }
+      if (promise == nullptr) return nullptr;
       work->promise = *promise;
     }
-    work->parts = command_key(work->command->spec, work->resolved, work->promise);
   }
-  work->key = digest_of(work->parts);
+  work->key = digest_of(work->parts());
+  return work;
+}
 
-  if (const auto found = asked_.find(asker); found != asked_.end()) {
-    Job& job = *found->second;
-    const auto its = std::find_if(job.askers.begin(), job.askers.end(),
-                                  [&](const Asking& asking) { return asking.id == asker; });
-    if (job.work->key == work->key) {
-      its->undecided = !may_start;
-      if (its->work->latest != work->latest) {
-        work->path = its->work->path;
-        its->work = std::move(work);
-        its->turn = next_turn_++;
-      } else if (job.work == its->work && job.stage <= Stage::queued) {
-        // Context arguments are no part of the key: it starts with whatever they are by then.
-        work->path = its->work->path;
-        job.work = its->work = std::move(work);
-      }
-      touched_.insert(&job);
-      return answer(job, *its);
-    }
-    part(asker);
-  }
-  work->path = asker.host->path_of(asker.cell);
-  const Job& job = join({asker, std::move(work), !may_start, next_turn_++});
-  return answer(job, job.askers.back());
+JobTable::Asking& JobTable::asking_of(Job& job, AskerId asker) {
+  return *std::find_if(job.askers.begin(), job.askers.end(),
+                       [&](const Asking& asking) { return asking.id == asker; });
 }
 
 JobTable::Job& JobTable::join(Asking asking) {
@@ -75,6 +102,7 @@ JobTable::Job& JobTable::join(Asking asking) {
     place->second = std::make_unique<Job>();
     place->second->work = asking.work;
     lookups_.push_back(asking.work->key);
+    if (lookups_.size() >= lookups_at_once) send_lookups();  // starts nothing: the round goes on
   }
   Job& job = *place->second;
   asked_[asking.id] = &job;
@@ -83,17 +111,15 @@ JobTable::Job& JobTable::join(Asking asking) {
     job.askers.back().id.host->count_reused();
   }
   also_at(job, job.askers.back());
-  touched_.insert(&job);
+  mark(job);
   return job;
 }
 
 void JobTable::leave(AskerId asker, bool undecided) {
   if (!undecided) return part(asker);
   if (Job* job = find(asker)) {
-    for (Asking& asking : job->askers) {
-      if (asking.id == asker) asking.undecided = true;
-    }
-    touched_.insert(job);
+    asking_of(*job, asker).undecided = true;
+    mark(*job);
   }
 }
 
@@ -103,7 +129,7 @@ void JobTable::part(AskerId asker) {
   Job& job = *found->second;
   asked_.erase(found);
   std::erase_if(job.askers, [&](const Asking& asking) { return asking.id == asker; });
-  touched_.insert(&job);
+  mark(job);
 }
 
 JobAnswer JobTable::answer(const Job& job, const Asking& asking) {
@@ -135,7 +161,7 @@ JobAnswer JobTable::answer(const Job& job, const Asking& asking) {
 void JobTable::touch(Job& job) {
   for (const Asking& asking : job.askers)
     asking.id.host->touch(asking.id.cell);
-  touched_.insert(&job);
+  mark(job);
 }
 
 JobTable::Job* JobTable::find(AskerId asker) const {

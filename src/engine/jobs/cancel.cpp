@@ -44,7 +44,7 @@ void JobTable::forget(Job& job) {
   const bool is_kept = !job.failure || job.failure->kind == FailureClass::failed;
   if (job.stage == Stage::done && !is_kept) return;
   dequeue(job);
-  touched_.erase(&job);
+  if (job.is_touched) std::erase(touched_, &job);
   jobs_.erase(job.work->key);
 }
 

@@ -39,7 +39,7 @@ void JobTable::ended(const Digest& key, const std::shared_ptr<RunningAttempt>& a
     job.stage = Stage::storing;
     job.storing = attempt->id();
     job.fresh = std::move(end);
-    touched_.insert(&job);
+    mark(job);
     return;
   }
   // If nobody wants it by the end of the round, it leaves the queue again.
@@ -65,7 +65,7 @@ void JobTable::try_later(Job& job) {
     --waiting_retries_;
     waiting.timer.reset();
     waiting.since = services_.clock->steady();
-    touched_.insert(&waiting);
+    mark(waiting);
   });
   touch(job);
 }

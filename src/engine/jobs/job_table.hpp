@@ -14,9 +14,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace oche::detail {
@@ -90,6 +92,10 @@ class JobTable {
   // ---- while it runs; what runs already goes on ----
   void resize_slots(unsigned slots) { queue_.resize(slots); }
   void resize_pool(const std::string& name, const Needs& has);
+  /// More is known of how long things take: what waits takes its place anew.
+  void rank_again() {
+    queue_.each([this](Job* job) { mark(*job); });
+  }
   /// From now on; for `lasting`, unless that is zero, and then from what the options say.
   void ask_from(std::optional<Level> level, Duration lasting);
   /// How many durations were stored so far.
@@ -150,7 +156,8 @@ class JobTable {
     std::optional<Queue::Place> slot;    ///< taken, with its share of pools
     std::int64_t build = 1;
     int tries = 0;
-    bool conflict = false;  ///< publishing: two values are wanted at once
+    bool is_touched = false;  ///< stands in `touched_`
+    bool conflict = false;    ///< publishing: two values are wanted at once
     bool reused = false;
     bool again = false;    ///< publishing: run once more, with the value that is wanted now
     bool rebuilt = false;  ///< a person wants another result than this attempt's
@@ -166,10 +173,18 @@ class JobTable {
   using Jobs = std::unordered_map<Digest, std::unique_ptr<Job>>;
 
   // ask.cpp
+  /// Requires: it wants this job.
+  [[nodiscard]] static Asking& asking_of(Job& job, AskerId asker);
+  [[nodiscard]] std::shared_ptr<Work> make_work(AskerId asker, const AnyTerm& term,
+                                                std::span<const Value> arguments);
   Job& join(Asking asking);
   void part(AskerId asker);
   [[nodiscard]] static JobAnswer answer(const Job& job, const Asking& asking);
   void touch(Job& job);
+  /// It is to be decided about when the round ends.
+  void mark(Job& job) {
+    if (!std::exchange(job.is_touched, true)) touched_.push_back(&job);
+  }
   // latest.cpp
   void settle_latest(Job& job);
   [[nodiscard]] static std::shared_ptr<const Failure> conflict_of(const Job& job,
@@ -185,6 +200,8 @@ class JobTable {
   [[nodiscard]] static Duration remaining(const Job& job);
   [[nodiscard]] bool must_ask(const Job& job) const;
   // lookup.cpp
+  /// In parts: others read, and rounds take in what is there, before all is.
+  static constexpr std::size_t lookups_at_once = 1024;
   struct Found {
     Digest key;
     Digest latest;  ///< what was asked for
@@ -198,7 +215,10 @@ class JobTable {
     bool is_use_to_be_told = false;   ///< it has not been for long that this result is used
   };
   void send_lookups();
-  [[nodiscard]] static Found look_up(Services& services, const Work& work, bool asks);
+  [[nodiscard]] static std::vector<Found> look_up(
+      Services& services, std::span<const std::shared_ptr<const Work>> works, bool asks);
+  [[nodiscard]] static Found look_up(Services& services, const Work& work, bool asks,
+                                     const Result<std::optional<StoredResult>>& stored);
   void looked_up(Found found);
   // admit.cpp
   void decide(Job& job);
@@ -252,8 +272,8 @@ class JobTable {
   Promises promises_;
   Jobs jobs_;
   std::unordered_map<AskerId, Job*, AskerHash> asked_;
-  std::vector<Digest> lookups_;       ///< to be sent when the round ends
-  std::unordered_set<Job*> touched_;  ///< to be decided when the round ends
+  std::vector<Digest> lookups_;  ///< to be sent when they are many, or the round ends
+  std::vector<Job*> touched_;    ///< to be decided when the round ends, each once
   scheduling::Pools pools_;
   Queue queue_;  ///< all that could start, if there were slots for all
   std::uint64_t next_turn_ = 1;

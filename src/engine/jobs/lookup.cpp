@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace oche::detail {
@@ -22,11 +24,11 @@ bool is_current(Store& store, const Work& work) {
 
 }  // namespace
 
-JobTable::Found JobTable::look_up(Services& services, const Work& work, bool asks) {
+/// `stored`: for its key.
+JobTable::Found JobTable::look_up(Services& services, const Work& work, bool asks,
+                                  const Result<std::optional<StoredResult>>& stored) {
   Found found{.key = work.key, .latest = work.latest};
   StoreReader& reader = services.store->reader();
-  if (const auto build = reader.build_number(work.key)) found.build = build.value();
-  const Result<std::optional<StoredResult>> stored = reader.find(work.key);
   if (!stored) {
     found.recalled.trouble = stored.failure().what;
   } else if (stored.value() && (!work.is_publishing() || is_current(*services.store, work))) {
@@ -38,11 +40,37 @@ JobTable::Found JobTable::look_up(Services& services, const Work& work, bool ask
     found.is_use_to_be_told = found.recalled.is_result() &&
                               services.clock->now() - stored.value()->used >= use_granularity;
   }
+  if (stored && stored.value()) {
+    found.build = stored.value()->build;  // a rebuild would have dropped it
+  } else if (const auto build = reader.build_number(work.key)) {
+    found.build = build.value();
+  }
   if (asks) {  // whatever its level: somebody may join who asks for more care
     const auto approval = reader.approval(work.path, work.asked());
     found.is_approved = approval && approval.value().has_value();
   }
   return found;
+}
+
+/// All of them as of one moment.
+std::vector<JobTable::Found> JobTable::look_up(Services& services,
+                                               std::span<const std::shared_ptr<const Work>> works,
+                                               bool asks) {
+  StoreReader& reader = services.store->reader();
+  std::vector<Digest> keys;
+  keys.reserve(works.size());
+  for (const auto& work : works)
+    keys.push_back(work->key);
+  auto together = reader.find_many(keys);
+  std::vector<Found> all;
+  all.reserve(works.size());
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    // What is damaged hides none of the others.
+    const Result<std::optional<StoredResult>> stored =
+        together ? Result(std::move(together.value()[i])) : reader.find(keys[i]);
+    all.push_back(look_up(services, *works[i], asks, stored));
+  }
+  return all;
 }
 
 void JobTable::send_lookups() {
@@ -55,21 +83,24 @@ void JobTable::send_lookups() {
   }
   if (works.empty()) return;
   pending_ += static_cast<unsigned>(works.size());
-  services_.lookups.submit("reading the store",
-                           [this, &services = services_, works, asks = ask_from_.has_value()] {
-                             auto all = std::make_shared<std::vector<Found>>();
-                             Changes uses;
-                             for (const auto& work : works) {
-                               all->push_back(look_up(services, *work, asks));
-                               if (all->back().is_use_to_be_told)
-                                 uses.push_back(UseResult{work->key, services.clock->now()});
-                             }
-                             if (!uses.empty()) services.store->submit_soon(std::move(uses));
-                             services.inbox.post([this, all] {
-                               for (Found& found : *all)
-                                 looked_up(std::move(found));
-                             });
-                           });
+  services_.lookups.submit(
+      "reading the store", [this, &services = services_, works, asks = ask_from_.has_value()] {
+        for (std::size_t first = 0; first < works.size(); first += lookups_at_once) {
+          const auto some =
+              std::span(works).subspan(first, std::min(lookups_at_once, works.size() - first));
+          auto all = std::make_shared<std::vector<Found>>(look_up(services, some, asks));
+          Changes uses;
+          for (const Found& found : *all) {
+            if (found.is_use_to_be_told)
+              uses.push_back(UseResult{found.key, services.clock->now()});
+          }
+          if (!uses.empty()) services.store->submit_soon(std::move(uses));
+          services.inbox.post([this, all] {
+            for (Found& found : *all)
+              looked_up(std::move(found));
+          });
+        }
+      });
 }
 
 void JobTable::looked_up(Found found) {
@@ -80,7 +111,7 @@ void JobTable::looked_up(Found found) {
   if (job.stage != Stage::looking_up) return;
   if (job.work->latest != found.latest) {  // another value is wanted by now
     lookups_.push_back(found.key);
-    touched_.insert(&job);
+    mark(job);
     return;
   }
   job.build = found.build;

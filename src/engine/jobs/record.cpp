@@ -31,7 +31,6 @@ AttemptState state_of(const AttemptEnd& end) {
 
 Attempt attempt_of(const RunningAttempt& attempt, const AttemptEnd& end, Time now) {
   const Work& work = attempt.work();
-  const auto log = attempt.log_path().lexically_relative(attempt.services().folder());
   return {.id = attempt.id(),
           .key = work.key,
           .path = work.path,
@@ -40,7 +39,7 @@ Attempt attempt_of(const RunningAttempt& attempt, const AttemptEnd& end, Time no
           .started = attempt.started(),
           .finished = now,
           .duration = end.duration,
-          .log = log.string(),
+          .log = attempt.log_name(),
           .isolation = end.isolation,
           .exit_status = end.exit_status,
           .text = end.failure ? end.failure->what : std::string()};

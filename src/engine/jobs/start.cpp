@@ -46,21 +46,20 @@ void JobTable::start(Job& job) {
   const auto attempt =
       std::make_shared<RunningAttempt>(services_, job.work, services_.store->next_attempt());
   job.attempt = attempt;
-  job.log = attempt->log_path().string();
+  job.log = attempt->log_path();
   job.made = attempt->id();
   job.made_at = job.work->path;
   const auto begun =
       std::make_shared<Begun>(services_, event_of(job, Event::What::started, State::running));
-  Changes changes{
-      Attempt{.id = attempt->id(),
-              .key = job.work->key,
-              .path = job.work->path,
-              .step = job.work->name(),
-              .started = attempt->started(),
-              .log = attempt->log_path().lexically_relative(services_.folder()).string(),
-              .isolation = job.work->promise.isolation,
-              .build = job.build},
-      StoredKey{job.work->key, text_of(job.work->parts)}};
+  Changes changes{Attempt{.id = attempt->id(),
+                          .key = job.work->key,
+                          .path = job.work->path,
+                          .step = job.work->name(),
+                          .started = attempt->started(),
+                          .log = attempt->log_name(),
+                          .isolation = job.work->promise.isolation,
+                          .build = job.build},
+                  StoredKey{job.work->key, text_of(job.work->parts())}};
   for (const Asking& asking : job.askers) {
     if (auto entry = mention(job, asking)) changes.push_back(std::move(*entry));
   }

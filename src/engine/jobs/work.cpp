@@ -7,6 +7,11 @@
 
 namespace oche::detail {
 
+std::vector<KeyPart> Work::parts() const {
+  return step != nullptr ? step_key(*step, arguments)
+                         : command_key(command->spec, resolved, promise);
+}
+
 std::string Work::name() const {
   return step != nullptr ? std::string(step->name) : command->spec.operation;
 }

@@ -49,9 +49,12 @@ struct Apply {
   }
 
   void operator()(const Attempt& a) const {
+    // What an attempt is of stays the same: its place in the index by path is not looked for again.
     auto& insert = connection.statement(
-        "INSERT OR REPLACE INTO attempts "
-        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+        "INSERT INTO attempts VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+        "ON CONFLICT(id) DO UPDATE SET state = excluded.state, finished = excluded.finished, "
+        "duration = excluded.duration, isolation = excluded.isolation, "
+        "exit_status = excluded.exit_status, build = excluded.build, text = excluded.text");
     Binder(insert)
         .number(a.id)
         .digest(a.key)

@@ -42,8 +42,8 @@ struct LoseRunning {
   Time when{};
 };
 
-/// One write. A record is inserted, or replaces the one with the same key, id or name;
-/// a HistoryEntry is always added.
+/// One write. A record is inserted, or replaces the one with the same key, id or name, but for what
+/// an Attempt is of, which stays; a HistoryEntry is always added.
 using Change =
     std::variant<StoredResult, DropResult, UseResult, Attempt, StoredKey, AddDuration, Approval,
                  Published, DropPublished, StoredFold, SetBuildNumber, HistoryEntry, LoseRunning>;

@@ -45,7 +45,8 @@ RunningAttempt::RunningAttempt(Services& services, std::shared_ptr<const Work> w
     : services_(services),
       work_(std::move(work)),
       id_(id),
-      log_path_(services.log_path(id)),
+      log_name_(services.log_name(id)),
+      log_path_((services.folder() / log_name_).string()),
       started_(services.clock->now()),
       steady_start_(services.clock->steady()) {}
 

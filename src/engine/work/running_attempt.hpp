@@ -41,7 +41,9 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
   [[nodiscard]] Time started() const { return started_; }
   [[nodiscard]] const Work& work() const { return *work_; }
   [[nodiscard]] Services& services() const { return services_; }
-  [[nodiscard]] const std::filesystem::path& log_path() const { return log_path_; }
+  /// Below the state folder, and whole.
+  [[nodiscard]] const std::string& log_name() const { return log_name_; }
+  [[nodiscard]] const std::string& log_path() const { return log_path_; }
 
   // ---- for the function that runs ----
   /// This attempt's own folder, made when first asked for, removed when it ends.
@@ -81,7 +83,8 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
   Services& services_;
   const std::shared_ptr<const Work> work_;
   const std::int64_t id_;
-  const std::filesystem::path log_path_;
+  const std::string log_name_;
+  const std::string log_path_;
   const Time started_;
   const std::chrono::nanoseconds steady_start_;
   std::function<void()> on_log_;
