@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <iterator>
+#include <utility>
 
 using namespace testing_tests;
 
@@ -280,6 +281,38 @@ TEST_CASE("time: results expire, functions time out and schedules wait on the te
   CHECK(engine.attempts("fresh") == 1);
   engine.advance(72h);
   CHECK(engine.attempts("fresh") == 3);  // after 25 and 50 hours
+}
+
+TEST_CASE("time: how long a few of many steps take decides what goes first within hours",
+          "[testing]") {
+  TestEngine engine{{.slots = 1}};
+  Duration needed = 10s;
+  engine.script("**", succeeds().after(1s));
+  engine.script("even", succeeds().after(1min));
+  engine.script("grows", [&](const Started&) { return succeeds().after(needed); });
+  Var<std::string> source("source", "0");
+  std::vector<std::pair<std::string, Term<std::string>>> parts;
+  for (const char* name : {"even", "grows"}) {
+    parts.emplace_back(name,
+                       work(map([name](const std::string& s) { return name + s; }, source.term())));
+  }
+  for (int i = 0; i < 40; ++i)
+    parts.emplace_back(fmt::format("part{}", i), work(std::to_string(i)));
+  engine.start(all(parts));
+  engine.run();
+  engine.advance(2min);  // much is new: that is known by now
+  const auto first_of = [&](const char* value) {
+    engine.set(source, value);
+    const Paths running = engine.running();
+    engine.run();
+    return running;
+  };
+  needed = 10min;
+  CHECK(first_of("1") == Paths{"even"});
+  engine.advance(2min);
+  CHECK(first_of("2") == Paths{"even"});  // little is new, and not known yet
+  engine.advance(6h);
+  CHECK(first_of("3") == Paths{"grows"});
 }
 
 TEST_CASE("lists: items come and go, each at its path", "[testing]") {

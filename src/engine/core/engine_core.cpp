@@ -85,6 +85,8 @@ std::shared_ptr<EvaluationCore> EngineCore::start(const AnyTerm& pipeline) {
     evaluation->expect_inputs();
     evaluations_.push_back(evaluation);
     was_settled_ = false;
+    // Before any result is looked up there: nothing of it starts sooner.
+    look_out(services_->lookups, evaluation);
     services_->inbox.nudge();
   }
   // Ours ends it; the engine has another one, and may be gone by then.

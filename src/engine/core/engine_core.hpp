@@ -69,6 +69,7 @@ class EngineCore {
   void tell_settled();
   void arm_timer();
   void learn_durations();
+  void look_out(Workers& reading, const std::shared_ptr<EvaluationCore>& evaluation);
   void watch_date();
   void shut_down();
   void end(const std::shared_ptr<EvaluationCore>& evaluation);
@@ -88,6 +89,7 @@ class EngineCore {
   bool was_settled_ = false;
   std::uint64_t learned_ = 0;  ///< durations that evaluations know of
   std::optional<Timers::Id> learn_timer_;
+  Duration learn_due_{};  ///< while there is a timer
   Descriptor timer_;
   Descriptor date_;  ///< readable when the date was set
   Descriptor poll_;

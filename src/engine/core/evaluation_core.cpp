@@ -42,10 +42,7 @@ Outcome<> root_outcome(const CellOutcome& root) {
 }  // namespace
 
 EvaluationCore::EvaluationCore(const Tables& tables, const AnyTerm& pipeline)
-    : tables_(tables),
-      graph_(pipeline),
-      outlook_(look_out(graph_, tables.services)),
-      rounds_(graph_, *this) {
+    : tables_(tables), graph_(pipeline), rounds_(graph_, *this) {
   rounds_.want(true);
 }
 
@@ -61,7 +58,7 @@ std::shared_ptr<const Outlook> EvaluationCore::look_out(const Graph& graph, Serv
 }
 
 Duration EvaluationCore::remaining(CellId cell, std::string_view path) const {
-  if (!rounds_.is_alive(cell)) return {};
+  if (outlook_ == nullptr || !rounds_.is_alive(cell)) return {};
   const Asker who = rounds_.asker(cell);
   return who.graph == &graph_ ? outlook_->remaining(who.node, path)
                               : outlook_->remaining_in(rounds_.outermost(cell));

@@ -39,7 +39,7 @@ class EvaluationCore : public AskerHost, private JobsSide {
   /// What the store knows of how long its steps take. Reads it: not for a round.
   [[nodiscard]] static std::shared_ptr<const Outlook> look_out(const Graph& graph,
                                                                Services& services);
-  /// By which jobs are chosen that become ready from now on.
+  /// By which jobs are chosen from now on.
   void set_outlook(std::shared_ptr<const Outlook> outlook) { outlook_ = std::move(outlook); }
   /// Before the first round: from now on no value is missed that a fold takes in.
   void expect_inputs();
@@ -87,7 +87,7 @@ class EvaluationCore : public AskerHost, private JobsSide {
 
   Tables tables_;
   const Graph graph_;
-  std::shared_ptr<const Outlook> outlook_;
+  std::shared_ptr<const Outlook> outlook_;  ///< null until the store has been read
   Rounds rounds_;
   Counts counts_;
   std::set<const Source*> folded_;      ///< their values go into folds
