@@ -140,9 +140,9 @@ void wait_for(int handle) {
   }
 }
 
-/// Inside the fence at once where that can be had; else the child goes there by itself. Linux (6.18,
-/// for one) compares how often the child's cgroup was killed with how often its parent's was: where
-/// they differ the child does not live to its first instruction.
+/// Inside the fence at once where that can be had; else the child goes there by itself. Linux (6.18
+/// does) compares how often the child's cgroup was killed with how often its parent's was: where
+/// they differ, the child does not live to its first instruction.
 pid_t make_child(ChildPlan& plan, std::byte* stack, int& handle) {
   if (plan.fence >= 0) {
     plan.is_fenced = true;
