@@ -13,6 +13,7 @@
 namespace oche {
 namespace {
 
+using Json = nlohmann::ordered_json;
 constexpr std::size_t most_listed = 20;
 
 std::string text_of_reruns(const Difference& difference) {
@@ -80,7 +81,6 @@ std::string to_text(const Difference& difference) {
 }
 
 std::string to_json(const Difference& difference) {
-  using Json = nlohmann::ordered_json;
   Json all{{"same", difference.is_same()}};
   all["changes"] = Json::array();
   for (const PipelineChange& one : difference.changes) {

@@ -15,6 +15,7 @@ namespace oche {
 
 namespace {
 
+using Json = nlohmann::ordered_json;
 using detail::DataEdges;
 
 bool reads(const Facts& facts, NodeId node, SecretId secret) {
@@ -110,7 +111,6 @@ std::string to_text(const std::vector<SecretSights>& secrets, const Graph& graph
 }
 
 std::string to_json(const std::vector<SecretSights>& secrets, const Graph& graph) {
-  using Json = nlohmann::ordered_json;
   Json all = Json::array();
   for (const SecretSights& secret : secrets) {
     Json one{{"vault", secret.name.vault}, {"name", secret.name.name}, {"seen_by", Json::array()}};
