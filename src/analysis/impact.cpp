@@ -14,8 +14,8 @@
 // A change of bytes goes along data edges, but not into an argument that is neither keyed nor
 // replaced (Context), and not out of what has no bytes (success only). What it reaches by a control
 // edge, or by being there once for each item of a list that has changed, keeps its arguments: there
-// only success can differ, and so for all that follows. Both sets are closed under their edges, so
-// nothing that a change can reach is in neither.
+// only success can differ, and so for all that follows. Inputs stand before their readers, and a
+// list before what is done for its items, so one pass in that order sees everything.
 
 namespace oche {
 namespace detail {
@@ -27,15 +27,6 @@ bool carries_bytes(const Facts& facts, NodeId node, std::uint32_t position) {
          step->kind->roles[position] != Role::context;
 }
 
-namespace {
-
-/// An expand has its list's term, and so its type; but what it hands on are items.
-bool has_bytes(const Graph& graph, NodeId node) {
-  return graph.kind(node) == Kind::expand || graph.term(node).type->shape != Shape::unit;
-}
-
-}  // namespace
-
 ImpactWalk::ImpactWalk(const Facts& facts)
     : facts_(facts),
       touched_(facts.size(), Touch::none),
@@ -43,64 +34,74 @@ ImpactWalk::ImpactWalk(const Facts& facts)
       same_(facts.size()) {}
 
 void ImpactWalk::begin(NodeId node) {
-  if (touched_[node] != Touch::none) return;
-  touched_[node] = Touch::bytes;
-  waiting_.push_back(node);
+  touched_[node] = gives_bytes(node) ? Touch::bytes : Touch::key;
+  first_ = std::min(first_, node);
+}
+
+/// An expand has its list's term, and so its type; but what it hands on are items.
+bool ImpactWalk::gives_bytes(NodeId node) const {
+  const Graph& graph = facts_.graph();
+  return !same_.has(node) &&
+         (graph.kind(node) == Kind::expand || graph.term(node).type->shape != Shape::unit);
 }
 
 NodeId ImpactWalk::cause_for(NodeId node) const {
   return facts_.is_work(node) || because_[node] == no_node ? node : because_[node];
 }
 
-void ImpactWalk::reach(NodeId node, NodeId from, Touch how) {
-  if (touched_[node] != Touch::none) return;
-  touched_[node] = how;
-  because_[node] = cause_for(from);
-  waiting_.push_back(node);
+/// Where a node begins in a template, the list whose items it is there for.
+NodeId ImpactWalk::expand_above(NodeId node) const {
+  const Graph& graph = facts_.graph();
+  return begins_in_template(graph, node) ? graph.templates()[graph.template_of(node)].expand
+                                         : no_node;
 }
 
-void ImpactWalk::spread(Touch how) {
-  const Graph& graph = facts_.graph();
-  const bool bytes = how == Touch::bytes;
-  for (std::size_t at = 0; at < waiting_.size(); ++at) {
-    const NodeId node = waiting_[at];
-    if (bytes && (same_.has(node) || !has_bytes(graph, node))) continue;
-    for (const Reader& reader : graph.readers(node))
-      if (!bytes || carries_bytes(facts_, reader.node, reader.position))
-        reach(reader.node, node, how);
-    if (graph.kind(node) != Kind::expand) continue;
-    const Template& own = graph.templates()[graph.owned_template(node)];
-    if (bytes) {
-      reach(own.item, node, how);
-      continue;
-    }
-    for (const NodeId inner : own.nodes)
-      if (begins_in_template(graph, inner)) reach(inner, node, how);
+/// By the bytes of the first input that brings them, else by the first that is touched at all.
+ImpactWalk::Reach ImpactWalk::reach(NodeId node) const {
+  Reach reached;
+  const auto inputs = facts_.graph().inputs(node);
+  for (std::uint32_t i = 0; i < inputs.size(); ++i) {
+    const Touch its = touched_[inputs[i]];
+    if (its == Touch::none) continue;
+    if (its == Touch::bytes && carries_bytes(facts_, node, i)) return {Touch::key, inputs[i]};
+    if (reached.how == Touch::none) reached = {Touch::success, inputs[i]};
   }
+  const NodeId expand = expand_above(node);
+  if (expand == no_node || touched_[expand] == Touch::none) return reached;
+  const bool is_item = facts_.graph().kind(node) == Kind::item;
+  if (is_item && touched_[expand] == Touch::bytes) return {Touch::key, expand};
+  return reached.how == Touch::none ? Reach{Touch::success, expand} : reached;
+}
+
+void ImpactWalk::note(NodeId node, Impact& impact) const {
+  const NodeId because = because_[node];
+  if (because == no_node) impact.begins.push_back(node);
+  if (facts_.graph().kind(node) == Kind::dynamic) {
+    const std::string promise = promise_of(facts_, node);
+    impact.notes.push_back(std::string(facts_.graph().path(node)) +
+                           " is a hole: what it builds is not known before it runs" +
+                           (promise.empty() ? "" : "; it promises " + promise));
+  }
+  if (!facts_.is_work(node)) return;
+  if (touched_[node] == Touch::success)
+    impact.held.push_back({node, because});
+  else if (same_.has(node))
+    impact.same.push_back(node);
+  else
+    impact.runs.push_back({node, because == no_node ? node : because});
 }
 
 Impact ImpactWalk::take() {
-  spread(Touch::bytes);
-  // What was reached so far also holds back what reads it otherwise, so from the beginning.
-  spread(Touch::success);
-  std::sort(waiting_.begin(), waiting_.end());
   Impact impact;
-  for (const NodeId node : waiting_) {
-    const NodeId because = because_[node];
-    if (because == no_node) impact.begins.push_back(node);
-    if (facts_.graph().kind(node) == Kind::dynamic) {
-      const std::string promise = promise_of(facts_, node);
-      impact.notes.push_back(std::string(facts_.graph().path(node)) +
-                             " is a hole: what it builds is not known before it runs" +
-                             (promise.empty() ? "" : "; it promises " + promise));
+  for (NodeId node = first_; node < facts_.size(); ++node) {
+    if (touched_[node] == Touch::none) {
+      const Reach reached = reach(node);
+      if (reached.how == Touch::none) continue;
+      touched_[node] = reached.how;
+      because_[node] = cause_for(reached.from);
     }
-    if (!facts_.is_work(node)) continue;
-    if (touched_[node] == Touch::success)
-      impact.held.push_back({node, because});
-    else if (same_.has(node))
-      impact.same.push_back(node);
-    else
-      impact.runs.push_back({node, because == no_node ? node : because});
+    if (touched_[node] == Touch::key && gives_bytes(node)) touched_[node] = Touch::bytes;
+    note(node, impact);
   }
   return impact;
 }

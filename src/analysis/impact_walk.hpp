@@ -10,7 +10,8 @@
 
 namespace oche::detail {
 
-/// Costs what the change reaches, and five bytes for each node of the graph.
+/// One pass over the nodes in their order, from where the change begins; it reads what is reached,
+/// and looks at the inputs of all others.
 class ImpactWalk {
  public:
   explicit ImpactWalk(const Facts& facts);
@@ -21,15 +22,22 @@ class ImpactWalk {
   [[nodiscard]] Impact take();
 
  private:
-  enum class Touch : std::uint8_t { none, bytes, success };
-  void spread(Touch how);
-  void reach(NodeId node, NodeId from, Touch how);
+  /// What may differ of a node: nothing, whether it succeeds, its key too, the bytes it gives too.
+  enum class Touch : std::uint8_t { none, success, key, bytes };
+  struct Reach {
+    Touch how = Touch::none;
+    NodeId from = no_node;
+  };
+  [[nodiscard]] Reach reach(NodeId node) const;
+  [[nodiscard]] NodeId expand_above(NodeId node) const;
+  [[nodiscard]] bool gives_bytes(NodeId node) const;
   [[nodiscard]] NodeId cause_for(NodeId node) const;
+  void note(NodeId node, Impact& impact) const;
 
   const Facts& facts_;
   std::vector<Touch> touched_;   ///< by node
   std::vector<NodeId> because_;  ///< by node; of those touched: none if it begins here
-  std::vector<NodeId> waiting_;
+  NodeId first_ = no_node;
   NodeSet same_;
 };
 

@@ -30,7 +30,7 @@ struct Impact {
 /// If the values of these nodes changed (of a step: if it ran again).
 ///
 /// What runs is at most this: where a result turns out equal, what follows is reused.
-/// Cost: linear in what is reached.
+/// Cost: linear in nodes and edges that come after the change in the graph's order.
 [[nodiscard]] Impact impact_of(const Facts& facts, const std::vector<NodeId>& changed);
 
 /// If these files of what the pipeline fetches changed; paths from the top of the repository.
