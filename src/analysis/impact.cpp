@@ -34,7 +34,7 @@ ImpactWalk::ImpactWalk(const Facts& facts)
       same_(facts.size()) {}
 
 void ImpactWalk::begin(NodeId node) {
-  touched_[node] = gives_bytes(node) ? Touch::bytes : Touch::key;
+  touched_[node] = Touch::key;
   first_ = std::min(first_, node);
 }
 

@@ -15,7 +15,7 @@ namespace oche::detail {
 class ImpactWalk {
  public:
   explicit ImpactWalk(const Facts& facts);
-  /// The bytes of this node change.
+  /// The bytes of this node change, unless it is stopped at.
   void begin(NodeId node);
   /// Whatever reaches this node, its own bytes stay the same.
   void stop_at(NodeId node) { same_.add(node); }
