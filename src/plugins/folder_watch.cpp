@@ -7,6 +7,9 @@
 // comes next matter. Whatever moves a watch to where it does not belong (a folder that is renamed,
 // a root that goes or comes, dropped events) has everything watched anew, and then everything read
 // anew: that is seldom, and there is no other state that could be wrong.
+//
+// The kernel's watches are made late: to give them back waits for all its readers (15 ms and more),
+// which a program that ends sooner need not pay. What changed before is seen by its time on disk.
 #include "plugins/folder_watch.hpp"
 
 #include "engine/process/descriptor.hpp"
@@ -14,6 +17,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,6 +26,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -40,14 +45,33 @@ constexpr std::uint32_t names =
     IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
 // Asking for these in a folder like /tmp is dear: the kernel marks each name in it that it knows.
 constexpr std::uint32_t contents = IN_CLOSE_WRITE | IN_ATTRIB;
+constexpr std::chrono::milliseconds late{50};
+constexpr std::chrono::seconds inexact{2};            // times on a disk, against our clock
 constexpr std::chrono::milliseconds quiet_after{20};  // a checkout writes many files at once
 constexpr std::chrono::milliseconds longest_wait{1000};
 constexpr std::chrono::milliseconds without_watch{1000};
+
+/// What is there by this name, if anything.
+using Identity = std::optional<std::pair<dev_t, ino_t>>;
+
+Identity identity(const fs::path& path) {
+  struct stat found{};
+  if (stat(path.c_str(), &found) != 0) return std::nullopt;
+  return std::pair(found.st_dev, found.st_ino);
+}
+
+/// Of what has gone meanwhile, the folder that it was in tells.
+bool has_changed_since(const fs::path& path, std::time_t since) {
+  struct stat found{};
+  return lstat(path.c_str(), &found) == 0 && found.st_ctim.tv_sec >= since;
+}
 
 }  // namespace
 
 struct FolderWatch::State {
   std::vector<fs::path> roots;
+  std::vector<Identity> first;  ///< of each root
+  std::time_t begun = std::time(nullptr);
   std::function<bool(std::string_view)> skip;
   std::function<void()> changed;
   Descriptor events;
@@ -64,6 +88,8 @@ struct FolderWatch::State {
   void add_inside(const fs::path& root);
   bool take_events();
   bool take(const inotify_event& event, std::string_view name);
+  [[nodiscard]] bool has_changed_meanwhile() const;
+  bool begin();
   void run();
 };
 
@@ -156,7 +182,33 @@ bool FolderWatch::State::take(const inotify_event& event, std::string_view name)
   return true;
 }
 
+bool FolderWatch::State::has_changed_meanwhile() const {
+  const std::time_t since = begun - inexact.count();
+  std::error_code ignored;  // what cannot be read cannot be watched either
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    if (identity(roots[i]) != first[i] || has_changed_since(roots[i], since)) return true;
+    const auto end = fs::recursive_directory_iterator();
+    for (auto at = fs::recursive_directory_iterator(roots[i], ignored); at != end;
+         at.increment(ignored)) {
+      if (has_changed_since(at->path(), since)) return true;
+      if (skip(at->path().filename().native())) at.disable_recursion_pending();
+    }
+  }
+  return false;
+}
+
+/// False: it ends before it begins.
+bool FolderWatch::State::begin() {
+  pollfd end{stop.get(), POLLIN, 0};
+  poll(&end, 1, static_cast<int>(late.count()));
+  if (end.revents != 0) return false;
+  watch_anew();
+  if (has_changed_meanwhile()) changed();
+  return true;
+}
+
 void FolderWatch::State::run() {
+  if (!begin()) return;
   using Clock = std::chrono::steady_clock;  // how long to wait for the disk; no part of any result
   std::optional<Clock::time_point> since;   // when it began to change
   for (;;) {
@@ -182,11 +234,11 @@ FolderWatch::FolderWatch(const std::vector<std::string>& roots,
     std::error_code ignored;
     fs::path whole = fs::absolute(root, ignored).lexically_normal();
     if (!whole.has_filename()) whole = whole.parent_path();  // `folder/`
+    state_->first.push_back(identity(whole));
     state_->roots.push_back(std::move(whole));
   }
   state_->skip = std::move(skip);
   state_->changed = std::move(changed);
-  state_->watch_anew();
   state_->thread = std::thread([state = state_.get()] { state->run(); });
 }
 

@@ -13,7 +13,8 @@ namespace oche::detail {
 /// Calls `changed`, on a thread of its own, some milliseconds after anything below one of `roots`
 /// was made, written, renamed or removed, until it is destroyed. A root may be a file, and need not
 /// be there yet; one that is removed, or renamed with any folder above it, and comes back is the
-/// same again. Folders that come later are watched too.
+/// same again. Folders that come later are watched too. Changes count from the construction on; if
+/// anything is younger than two seconds then, `changed` may be called for that.
 ///
 /// Where the kernel has dropped events, everything is watched anew and `changed` is called: whoever
 /// is called reads all of it. Where the kernel gives no more watches, it calls once a second. While
