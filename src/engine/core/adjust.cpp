@@ -54,9 +54,9 @@ void EngineCore::learn_durations() {
 
 void EngineCore::look_out(Workers& reading, const std::shared_ptr<EvaluationCore>& evaluation) {
   reading.submit("reading how long steps take",
-                 [this, &services = *services_, evaluation]() mutable {
-                   auto outlook = EvaluationCore::look_out(evaluation->graph(), services);
-                   services.inbox.post([this, evaluation = std::move(evaluation), outlook] {
+                 [this, &services = *services_, kept = evaluation]() mutable {
+                   auto outlook = EvaluationCore::look_out(kept->graph(), services);
+                   services.inbox.post([this, evaluation = std::move(kept), outlook] {
                      evaluation->set_outlook(outlook);  // and ends here, if nobody else wants it
                      jobs_.rank_again();
                    });

@@ -61,13 +61,14 @@ std::vector<JobTable::Found> JobTable::look_up(Services& services,
   keys.reserve(works.size());
   for (const auto& work : works)
     keys.push_back(work->key);
-  auto together = reader.find_many(keys);
+  std::vector<std::optional<StoredResult>> together;  // empty where one is damaged
+  if (auto found = reader.find_many(keys)) together = std::move(found).value();
   std::vector<Found> all;
   all.reserve(works.size());
   for (std::size_t i = 0; i < works.size(); ++i) {
     // What is damaged hides none of the others.
     const Result<std::optional<StoredResult>> stored =
-        together ? Result(std::move(together.value()[i])) : reader.find(keys[i]);
+        together.empty() ? reader.find(keys[i]) : Result(std::move(together[i]));
     all.push_back(look_up(services, *works[i], asks, stored));
   }
   return all;
