@@ -15,7 +15,7 @@ namespace oche {
 /// before, what is alike; so a chain that is there 256 times is drawn once. Where that is still too
 /// much, boxes also become one that only stand about as far from the beginning: `253 alike, 3
 /// differ`. A picture that is small enough is given back as it is.
-/// Cost: linear in boxes and arrows for each of at most some dozen rounds.
+/// Cost: that of sorting boxes and arrows, mostly; at most linear, some dozen times.
 [[nodiscard]] Picture shrunk(Picture picture, std::size_t most = 300);
 
 /// The boxes that are at most `distance` arrows before or after these; ids of boxes or of groups,

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/render/shrink.hpp>
 
-#include "base/make_set.hpp"
 #include "render/draft.hpp"
+#include "render/shrink/alike.hpp"
 #include "render/shrink/part.hpp"
 
 #include <fmt/format.h>
@@ -14,24 +14,16 @@
 #include <utility>
 
 // Goal: the finest division of the boxes into at most `most` classes that one can understand.
-// Every box begins with a colour made of what it looks like. In each round a box's new colour is
-// made of its own and those before and behind it, until no round tells more of them apart: boxes
-// of one colour then stand alike, and chains that are alike have the same colours all along. If
-// that leaves too many, boxes of one look and about the same depth are one; then boxes of about the
-// same depth in one group; then of the same depth at all, which is always few enough. What is red
-// is never put together with what is not.
+// First those are one that look alike and stand alike: so are chains, all along. If that leaves too
+// many, boxes of one look and about the same depth are one; then boxes of about the same depth in
+// one group; then of the same depth at all, which is always few enough. What is red is never put
+// together with what is not.
 
 namespace oche {
 namespace detail {
 namespace {
 
 using Colours = std::vector<std::uint32_t>;
-
-std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
-  a ^= b + 0x9e3779b97f4a7c15u + (a << 6) + (a >> 2);
-  a *= 0xff51afd7ed558ccdu;
-  return a ^ (a >> 33);
-}
 
 /// Gives equal keys one number each, in the order in which they come.
 class Numbers {
@@ -84,8 +76,8 @@ class Shrinker {
 
   Picture run() {
     const std::size_t before = picture_.boxes.size();
-    const Colours alike = stable();
-    Colours chosen = alike;
+    const Colours standing = stable();
+    Colours chosen = standing;
     std::size_t buckets = 2 * most_;
     while (count_ > most_ && buckets > 0) {
       chosen = divided([&](std::size_t i) { return mixed(looks_[i], bucket(i, buckets)); });
@@ -100,7 +92,7 @@ class Shrinker {
       chosen = divided([&](std::size_t i) {
         return mixed(is_red(picture_.boxes[i]) ? 1u : 0u, bucket(i, most_ / 2));
       });
-    put_together(chosen, alike);
+    put_together(chosen, standing);
     picture_.notes.push_back(fmt::format("{} boxes are drawn as {}: what is alike is one", before,
                                          picture_.boxes.size()));
     return std::move(picture_);
@@ -121,31 +113,14 @@ class Shrinker {
     return colours;
   }
 
+  /// What stands alike. More than half as many classes as boxes are too many already.
   Colours stable() {
-    constexpr int most_rounds = 40;
-    Colours colours = divided([&](std::size_t i) { return looks_[i]; });
-    for (int round = 0; round < most_rounds; ++round) {
-      const std::size_t before = count_;
-      // Sums do not depend on the order, and each neighbouring colour counts once: 3 or 300 that
-      // are alike are the same.
-      std::vector<std::uint64_t> around(colours.size(), 0);
-      std::vector<std::uint64_t> pairs;
-      pairs.reserve(picture_.arrows.size() * 2);
-      for (const Arrow& arrow : picture_.arrows) {
-        pairs.push_back(std::uint64_t{arrow.to} << 32 | colours[arrow.from]);
-        pairs.push_back(std::uint64_t{arrow.from} << 32 | 0x80000000u | colours[arrow.to]);
-      }
-      make_set(pairs);
-      for (const std::uint64_t pair : pairs)
-        around[pair >> 32] += mixed(0x51ed27u, pair & 0xffffffffu);
-      colours = divided([&](std::size_t i) { return mixed(colours[i], around[i]); });
-      // Too many already: no later round has fewer.
-      if (count_ == before || count_ > colours.size() / 2 + most_) break;
-    }
-    return colours;
+    const Colours looks = divided([&](std::size_t i) { return looks_[i]; });
+    const Colours classes = alike(picture_, looks, looks.size() / 2 + most_);
+    return divided([&](std::size_t i) { return classes[i]; });
   }
 
-  void put_together(const Colours& chosen, const Colours& alike) {
+  void put_together(const Colours& chosen, const Colours& standing) {
     std::vector<std::vector<std::uint32_t>> members(count_);
     for (std::uint32_t i = 0; i < chosen.size(); ++i)
       members[chosen[i]].push_back(i);
@@ -154,13 +129,14 @@ class Shrinker {
     for (const std::vector<std::uint32_t>& list : members) {  // in the order of their first ones
       for (const std::uint32_t box : list)
         now[box] = static_cast<std::uint32_t>(boxes.size());
-      boxes.push_back(list.size() == 1 ? std::move(picture_.boxes[list[0]]) : one_of(list, alike));
+      boxes.push_back(list.size() == 1 ? std::move(picture_.boxes[list[0]])
+                                       : one_of(list, standing));
     }
     replace_boxes(picture_, std::move(boxes), now);
     (void)remove_implied(picture_);  // few enough
   }
 
-  Box one_of(const std::vector<std::uint32_t>& list, const Colours& alike) const {
+  Box one_of(const std::vector<std::uint32_t>& list, const Colours& standing) const {
     const Box& first = picture_.boxes[list[0]];
     Box made = first;
     made.id = fmt::format("{} and {} more", first.id, list.size() - 1);
@@ -180,7 +156,7 @@ class Shrinker {
       is_one_kind = is_one_kind && box.kind == first.kind;
       is_one_title = is_one_title && stem(box.title) == made.title;
       made.critical = made.critical || box.critical;
-      largest = std::max(largest, ++sizes[alike[at]]);
+      largest = std::max(largest, ++sizes[standing[at]]);
       StateCounts counts = box.counts;
       if (counts == StateCounts{} && box.state && is_work)
         ++counts[static_cast<std::size_t>(box.state->state)];
