@@ -23,6 +23,7 @@ std::unique_ptr<StoreReader> opened(const std::string& state) {
   if (!std::filesystem::exists(std::filesystem::path(state) / "store.db")) return nullptr;
   Result<std::unique_ptr<StoreReader>> reader = StoreReader::open(state);
   if (!reader) throw Error(reader.failure());
+  if (const Result<> still = reader.value()->stand_still(); !still) throw Error(still.failure());
   return std::move(reader).value();
 }
 

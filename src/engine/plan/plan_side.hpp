@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace oche::detail {
@@ -64,7 +65,7 @@ class PlanSide : public JobsSide {
   Programs programs_;
   std::unique_ptr<Processes> processes_;  // made when a command asks what isolation it would get
   std::map<std::tuple<std::string, std::string, bool>, Promise> promises_;
-  std::map<CellId, Asked> asked_;
+  std::unordered_map<CellId, Asked> asked_;
   std::map<CellId, Question> questions_;
   const Rounds* rounds_ = nullptr;
 };

@@ -116,6 +116,13 @@ std::unique_ptr<StoreReader> StoreReader::on(std::shared_ptr<Connection> connect
       new StoreReader(std::make_unique<Queries>(std::move(connection))));
 }
 
+Result<> StoreReader::stand_still() {
+  return ask(mutex_, *queries_, [](Queries& q) {
+    q.connection().run("BEGIN");
+    return Unit{};
+  });
+}
+
 Result<std::optional<StoredResult>> StoreReader::find(const Digest& key) {
   return ask(mutex_, *queries_, [&](Queries& q) { return q.find(key); });
 }

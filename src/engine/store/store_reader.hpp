@@ -33,6 +33,10 @@ class StoreReader {
   StoreReader(const StoreReader&) = delete;
   StoreReader& operator=(const StoreReader&) = delete;
 
+  /// From here on everything is answered as of one moment, and sooner; until it is destroyed, the
+  /// writer cannot shorten its log. For a connection of its own.
+  [[nodiscard]] Result<> stand_still();
+
   // ---- what the engine asks ----
   /// The key's result, expired or not. Cost: one indexed look-up, microseconds.
   [[nodiscard]] Result<std::optional<StoredResult>> find(const Digest& key);
