@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <utility>
 
 namespace oche {
@@ -20,22 +21,30 @@ Facts::Facts(Graph graph)
       bounds_(detail::template_bounds(graph_)) {
   for (NodeId node = 0; node < graph_.size(); ++node) {
     const Kind kind = graph_.kind(node);
+    // An expand has its list's term, and so its type; but what it hands on are items.
+    if (kind == Kind::expand || graph_.term(node).type->shape != Shape::unit) add(node, giving);
     if (kind == Kind::step) take_step(node);
     if (kind == Kind::command) take_command(node);
     if (kind == Kind::map) take_trust(node);
+    if (kind == Kind::dynamic) {
+      holes_.push_back(node);
+      take_label(node);
+    }
   }
+  last_named_ = {};
   number_secrets();
 }
 
 void Facts::take_step(NodeId node) {
   const detail::StepPayload& payload = *step(node);
-  unsigned flags = work;
-  if (payload.options.is_reading) flags |= reading;
-  const auto* roles = payload.kind->roles;
-  if (std::find(roles, roles + payload.kind->count, detail::Role::latest) !=
-      roles + payload.kind->count)
-    flags |= publishing;
-  flags_[node] = static_cast<std::uint8_t>(flags);
+  add(node, work);
+  take_name(node, payload.name);
+  take_label(node);
+  if (payload.options.is_reading) add(node, reading);
+  for (const detail::Role role : std::span(payload.kind->roles, payload.kind->count)) {
+    if (role == detail::Role::latest) add(node, publishing);
+    if (role == detail::Role::context) add(node, contextual);
+  }
   levels_[node] = payload.options.level;
   for (const SecretNames::Entry& entry : payload.options.secrets) {
     if (readers_of_secrets_.empty() || readers_of_secrets_.back() != node)
@@ -48,8 +57,10 @@ void Facts::take_step(NodeId node) {
 
 void Facts::take_command(NodeId node) {
   const detail::CommandSpec& spec = *command(node);
-  flags_[node] = work | programs | (spec.network == Network::none ? 0 : networked);
+  add(node, work | programs);
+  if (spec.network != Network::none) add(node, networked);
   levels_[node] = spec.level;
+  take_label(node);
   if (spec.secrets.empty()) return;
   readers_of_secrets_.push_back(node);
   for (const auto& [variable, name] : spec.secrets)
@@ -57,11 +68,23 @@ void Facts::take_command(NodeId node) {
   secret_starts_.push_back(static_cast<std::uint32_t>(secrets_.size()));
 }
 
+/// Steps of one name are mostly written one after the other: the last list is the likely one.
+void Facts::take_name(NodeId node, std::string_view name) {
+  auto& [last, list] = last_named_;
+  if (list == nullptr || name.data() != last.data() || name.size() != last.size())
+    last_named_ = {name, &steps_named_[name]};
+  list->push_back(node);
+}
+
+void Facts::take_label(NodeId node) {
+  if (!own_label(node).empty()) labelled_.push_back(node);
+}
+
 /// `distrust` and `vouch` hand a value on, as a function would.
 void Facts::take_trust(NodeId node) {
   const detail::Operation* operation = graph_.term(node).operation;
   if (operation == nullptr || operation->trust == Trust::as_given) return;
-  flags_[node] = operation->trust == Trust::distrusted ? distrusting : vouching;
+  add(node, operation->trust == Trust::distrusted ? distrusting : vouching);
 }
 
 /// Until here `secrets_` has one entry for each use; afterwards each secret once.
@@ -77,6 +100,24 @@ void Facts::number_secrets() {
   secrets_.clear();
   for (const auto& [name, number] : numbers)
     secrets_.push_back(secret(name.first, name.second));
+}
+
+std::span<const NodeId> Facts::steps_named(std::string_view name) const {
+  const auto found = steps_named_.find(name);
+  return found == steps_named_.end() ? std::span<const NodeId>() : found->second;
+}
+
+std::vector<std::string_view> Facts::step_names() const {
+  std::vector<std::string_view> all;
+  for (const auto& [name, nodes] : steps_named_)
+    all.push_back(name);
+  return all;
+}
+
+std::string_view Facts::own_label(NodeId node) const {
+  if (const detail::StepPayload* one = step(node)) return one->options.label;
+  if (const detail::CommandSpec* one = command(node)) return one->label;
+  return graph_.kind(node) == Kind::dynamic ? graph_.label(node) : std::string_view();
 }
 
 std::string_view Facts::operation(NodeId node) const {

@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "graph/arrays.hpp"
 #include <oche/analysis/check.hpp>
 #include <oche/analysis/facts.hpp>
 
@@ -16,18 +17,18 @@ namespace oche::detail {
 /// The data edges of a graph; an item of a list has one from its list.
 class DataEdges {
  public:
-  explicit DataEdges(const Graph& graph) : graph_(graph) {}
+  explicit DataEdges(const Graph& graph) : graph_(graph), arrays_(graph.arrays()) {}
   /// Finds out what is known, which `is_known`, `shipped` and `through` ask for.
   void know();
 
   template <class F>
   void each_input(NodeId node, F&& f) const {
-    const Kind kind = graph_.kind(node);
+    const Kind kind = arrays_.kinds[node];
     if (kind == Kind::item) {
       f(origin_of(node));
       return;
     }
-    const auto in = graph_.inputs(node);
+    const auto in = arrays_.inputs_of(node);
     const auto [first, count] = range(kind, in.size());
     for (std::size_t i = first; i < first + count; ++i)
       f(in[i]);
@@ -98,6 +99,7 @@ class DataEdges {
   }
 
   const Graph& graph_;
+  const GraphArrays& arrays_;
   std::vector<bool> is_known_;
 };
 

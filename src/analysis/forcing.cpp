@@ -9,6 +9,15 @@
 
 namespace oche::detail {
 
+/// What can only be ok fails where its success is asked for.
+PolicyBits BatchChoices::own_of_asked(NodeId node, Own what) const {
+  const unsigned can = model.own[node];
+  const bool may = (can & what) != 0;
+  const std::uint64_t asking = batch.asked.at(node);
+  if (what == own_ok) return {may ? ~asking : 0};
+  return {may ? ~std::uint64_t{0} : what == own_failed && can == own_ok ? asking : 0};
+}
+
 void sweep(const Model& model, QuestionBatch& batch) {
   const BatchChoices choices{model, batch};
   sweep_outcomes(model, choices, batch.at);

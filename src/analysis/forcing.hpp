@@ -26,14 +26,10 @@ struct BatchChoices {
   const Model& model;
   const QuestionBatch& batch;
   [[nodiscard]] PolicyBits own(NodeId node, Own what) const {
-    const unsigned can = model.own[node];
-    const bool may = (can & what) != 0;
-    if (!batch.is_asked[node]) return may ? PolicyBits::always() : PolicyBits::never();
-    const std::uint64_t asking = batch.asked.at(node);
-    if (what == own_ok) return {may ? ~asking : 0};
-    // What can only be ok fails where its success is asked for.
-    return {may ? ~std::uint64_t{0} : what == own_failed && can == own_ok ? asking : 0};
+    if (batch.is_asked[node]) return own_of_asked(node, what);
+    return (model.own[node] & what) != 0 ? PolicyBits::always() : PolicyBits::never();
   }
+  [[nodiscard]] PolicyBits own_of_asked(NodeId node, Own what) const;
   [[nodiscard]] bool asks(NodeId node, std::uint64_t question) const {
     return batch.is_asked[node] && (batch.asked.at(node) & question) != 0;
   }

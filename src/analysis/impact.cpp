@@ -22,9 +22,9 @@ namespace detail {
 
 bool carries_bytes(const Facts& facts, NodeId node, std::uint32_t position) {
   if (facts.graph().edge(node, position) != Edge::data) return false;
-  const StepPayload* step = facts.step(node);
-  return step == nullptr || position >= step->kind->count ||
-         step->kind->roles[position] != Role::context;
+  if (!facts.takes_context(node)) return true;
+  const StepKind& step = *facts.step(node)->kind;
+  return position >= step.count || step.roles[position] != Role::context;
 }
 
 ImpactWalk::ImpactWalk(const Facts& facts)
@@ -36,13 +36,6 @@ ImpactWalk::ImpactWalk(const Facts& facts)
 void ImpactWalk::begin(NodeId node) {
   touched_[node] = Touch::key;
   first_ = std::min(first_, node);
-}
-
-/// An expand has its list's term, and so its type; but what it hands on are items.
-bool ImpactWalk::gives_bytes(NodeId node) const {
-  const Graph& graph = facts_.graph();
-  return !same_.has(node) &&
-         (graph.kind(node) == Kind::expand || graph.term(node).type->shape != Shape::unit);
 }
 
 NodeId ImpactWalk::cause_for(NodeId node) const {
@@ -100,7 +93,8 @@ Impact ImpactWalk::take() {
       touched_[node] = reached.how;
       because_[node] = cause_for(reached.from);
     }
-    if (touched_[node] == Touch::key && gives_bytes(node)) touched_[node] = Touch::bytes;
+    if (touched_[node] == Touch::key && facts_.gives_bytes(node) && !same_.has(node))
+      touched_[node] = Touch::bytes;
     note(node, impact);
   }
   return impact;

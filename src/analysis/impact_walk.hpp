@@ -30,7 +30,6 @@ class ImpactWalk {
   };
   [[nodiscard]] Reach reach(NodeId node) const;
   [[nodiscard]] NodeId expand_above(NodeId node) const;
-  [[nodiscard]] bool gives_bytes(NodeId node) const;
   [[nodiscard]] NodeId cause_for(NodeId node) const;
   void note(NodeId node, Impact& impact) const;
 

@@ -13,6 +13,12 @@
 
 namespace oche::detail {
 
+void Marks::index_labels() {
+  if (by_label_.empty())
+    for (const NodeId node : facts_.labelled())
+      by_label_[facts_.own_label(node)].push_back(node);
+}
+
 void Marks::index() {
   if (is_indexed_) return;
   is_indexed_ = true;
@@ -29,45 +35,30 @@ void Marks::index() {
       case Kind::input:
         inputs_.push_back(node);
         break;
-      case Kind::dynamic:
-        holes_.push_back(node);
-        break;
       default:
         break;
     }
   }
 }
 
-/// Most names are those of steps: one look at each node's name, compared with that before it, since
-/// steps of one name are mostly written one after the other.
-const std::vector<NodeId>& Marks::named(const std::string& name) {
-  if (by_name_.empty()) {
-    std::string_view last;
-    std::vector<NodeId>* list = nullptr;
-    for (const NodeId node : work_) {
-      const StepPayload* step = facts_.step(node);
-      const std::string_view own = step != nullptr ? step->name : std::string_view();
-      if (!own.empty()) {
-        if (list == nullptr || own.data() != last.data() || own.size() != last.size())
-          list = &by_name_[last = own];
-        list->push_back(node);
-      }
-      const std::string_view label =
-          step != nullptr ? step->options.label : std::string_view(facts_.command(node)->label);
-      if (!label.empty() && label != own) by_name_[label].push_back(node);
-    }
-    for (const NodeId node : holes_)
-      by_name_[facts_.graph().label(node)].push_back(node);
-    by_name_.try_emplace({});
+std::vector<NodeId> Marks::named(const std::string& name) {
+  index_labels();
+  const auto steps = facts_.steps_named(name);
+  std::vector<NodeId> found(steps.begin(), steps.end());
+  if (const auto label = by_label_.find(name); label != by_label_.end()) {
+    found.insert(found.end(), label->second.begin(), label->second.end());
+    make_set(found);
   }
-  const auto found = by_name_.find(name);
-  if (found != by_name_.end() && !found->second.empty()) return found->second;
+  return found.empty() ? at_path(name) : found;
+}
+
+const std::vector<NodeId>& Marks::at_path(const std::string& name) {
   auto [entry, is_new] = by_path_.try_emplace(name);
   if (is_new) {
     const std::optional<NodeId> node = facts_.graph().find(name);
     if (node && facts_.is_work(*node)) entry->second.push_back(*node);
     const bool is_path = !entry->second.empty();
-    // An `all` may have given the name.
+    index();  // an `all` may have given the name
     for (const NodeId one : work_)
       if (!is_path && facts_.graph().title(one) == name) entry->second.push_back(one);
   }
@@ -89,6 +80,7 @@ std::vector<NodeId> Marks::within(const std::string& group) const {
 std::vector<NodeId> Marks::of_part(const Selector::Part& part) {
   using What = Selector::What;
   const Graph& graph = facts_.graph();
+  if (part.what != What::named && part.what != What::dynamic_parts) index();
   std::vector<NodeId> list;
   const auto take = [&](const std::vector<NodeId>& from, auto&& is_chosen) {
     std::copy_if(from.begin(), from.end(), std::back_inserter(list), is_chosen);
@@ -117,7 +109,7 @@ std::vector<NodeId> Marks::of_part(const Selector::Part& part) {
       take(inputs_, [&](NodeId node) { return graph.label(node) == part.name; });
       break;
     case What::dynamic_parts:
-      return holes_;
+      return {facts_.holes().begin(), facts_.holes().end()};
     case What::whole_run:
       return work_;
     case What::declared_untrusted:
@@ -131,7 +123,6 @@ std::vector<NodeId> Marks::of_part(const Selector::Part& part) {
 }
 
 std::vector<NodeId> Marks::of(const Selector& selector) {
-  index();
   if (selector.parts().size() == 1) return of_part(selector.parts().front());
   std::vector<NodeId> all;
   for (const Selector::Part& part : selector.parts()) {
@@ -144,7 +135,6 @@ std::vector<NodeId> Marks::of(const Selector& selector) {
 
 std::optional<Failure> Marks::problem(const Selector& selector) {
   using What = Selector::What;
-  index();
   const Graph& graph = facts_.graph();
   for (const Selector::Part& part : selector.parts()) {
     const bool is_name = part.what == What::named || part.what == What::within ||
@@ -156,15 +146,18 @@ std::optional<Failure> Marks::problem(const Selector& selector) {
       for (const NodeId node : nodes)
         if (!graph.label(node).empty()) known.emplace_back(graph.label(node));
     };
-    if (part.what == What::named)
-      for (const auto& [name, nodes] : by_name_)
+    if (part.what == What::named) {
+      for (const std::string_view name : facts_.step_names())
         known.emplace_back(name);
+      for (const auto& [label, nodes] : by_label_)
+        known.emplace_back(label);
+    }
     if (part.what == What::within)
       for (const Group& group : graph.groups())
         known.push_back(group.path);
     if (part.what == What::approvals) add(approvals_);
     if (part.what == What::inputs) add(inputs_);
-    std::sort(known.begin(), known.end());
+    make_set(known);
     const std::string_view what = part.what == What::named       ? "step"
                                   : part.what == What::within    ? "section"
                                   : part.what == What::approvals ? "approval"

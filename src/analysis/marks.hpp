@@ -27,7 +27,9 @@ class Marks {
 
  private:
   void index();
-  const std::vector<NodeId>& named(const std::string& name);
+  void index_labels();
+  [[nodiscard]] std::vector<NodeId> named(const std::string& name);
+  const std::vector<NodeId>& at_path(const std::string& name);
   [[nodiscard]] std::vector<NodeId> of_part(const Selector::Part& part);
   [[nodiscard]] std::vector<NodeId> within(const std::string& group) const;
 
@@ -36,8 +38,7 @@ class Marks {
   std::vector<NodeId> work_;  ///< steps and commands
   std::vector<NodeId> approvals_;
   std::vector<NodeId> inputs_;
-  std::vector<NodeId> holes_;
-  std::unordered_map<std::string_view, std::vector<NodeId>> by_name_;
+  std::unordered_map<std::string_view, std::vector<NodeId>> by_label_;
   std::unordered_map<std::string, std::vector<NodeId>> by_path_;
 };
 

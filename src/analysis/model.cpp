@@ -36,7 +36,7 @@ Rule rule_of(Kind kind) {
 
 /// What the node itself can make of inputs that are ok.
 unsigned own_of(const Graph& graph, NodeId node) {
-  switch (graph.kind(node)) {
+  switch (graph.arrays().kinds[node]) {
     case Kind::failed:
       return own_failed;
     case Kind::pending:
@@ -79,18 +79,13 @@ Model::Model(const Facts& given)
     : facts(&given),
       graph(&given.graph()),
       size(graph->size()),
-      edges(graph->inputs(0).data()),
-      starts(size + 1),
+      arrays(&graph->arrays()),
       rules(size),
       own(size),
       values(size) {
   for (NodeId node = 0; node < size; ++node) {
-    const Kind kind = graph->kind(node);
-    starts[node + 1] = starts[node] + static_cast<std::uint32_t>(graph->inputs(node).size());
-    rules[node] = rule_of(kind);
+    rules[node] = rule_of(arrays->kinds[node]);
     if (rules[node] == Rule::own) own[node] = static_cast<std::uint8_t>(own_of(*graph, node));
-  }
-  for (NodeId node = 0; node < size; ++node) {
     if (rules[node] == Rule::only_if)
       values[node] = static_cast<std::uint8_t>(truths(*graph, decider(node)));
     if (rules[node] == Rule::list || rules[node] == Rule::iter)
@@ -100,7 +95,7 @@ Model::Model(const Facts& given)
 
 NodeId Model::decider(NodeId node) const {
   for (NodeId at = inputs(node)[0];;) {
-    switch (graph->kind(at)) {
+    switch (arrays->kinds[at]) {
       case Kind::gate:
       case Kind::approve:
       case Kind::map_error:

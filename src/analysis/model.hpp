@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "graph/arrays.hpp"
 #include <oche/analysis/facts.hpp>
 
 #include <cstdint>
@@ -72,8 +73,7 @@ struct Model {
   const Facts* facts;
   const Graph* graph;
   NodeId size;
-  const NodeId* edges;
-  std::vector<std::uint32_t> starts;
+  const GraphArrays* arrays;
   std::vector<Rule> rules;
   /// Possible `Own` of every node.
   std::vector<std::uint8_t> own;
@@ -82,7 +82,7 @@ struct Model {
   std::vector<std::uint8_t> values;
 
   [[nodiscard]] std::span<const NodeId> inputs(NodeId node) const {
-    return {edges + starts[node], starts[node + 1] - starts[node]};
+    return arrays->inputs_of(node);
   }
   /// Whose value decides: the condition of an only_if, or the list of a list node, through all that
   /// only passes it on.

@@ -188,6 +188,32 @@ TEST_CASE("facts: a hole and its contract", "[analysis][facts]") {
   CHECK(facts.contract(0) == nullptr);
 }
 
+TEST_CASE("facts: what is found by its name or label, and what hands on bytes",
+          "[analysis][facts]") {
+  const auto told = step("told", [](Job&, const std::string&, const Context<std::string>&) {});
+  const auto again =
+      step("measure", [](Job&, const std::string& text) { return text.size(); }, {.label = "b"});
+  const auto text = fetched();
+  const Facts facts(Graph(
+      all(measure("a"), again("b"), told("c", text), program("build", {"make"}, {text}, "image"))));
+  const auto paths = [&](std::span<const NodeId> nodes) {
+    std::string all;
+    for (const NodeId node : nodes)
+      all += std::string(facts.graph().path(node)) + " ";
+    return all;
+  };
+  CHECK(paths(facts.steps_named("measure")) == "measure b ");
+  CHECK(facts.steps_named("image").empty());
+  CHECK(facts.step_names().size() == 3);
+  CHECK(paths(facts.labelled()) == "b image ");
+  CHECK(facts.own_label(of(facts, "image")) == "image");
+  CHECK(facts.holes().empty());
+  CHECK(facts.gives_bytes(of(facts, "measure")));
+  CHECK_FALSE(facts.gives_bytes(of(facts, "told")));
+  CHECK(facts.takes_context(of(facts, "told")));
+  CHECK_FALSE(facts.takes_context(of(facts, "measure")));
+}
+
 TEST_CASE("facts: every secret of every command, whatever the order", "[analysis][facts]") {
   for (std::uint32_t seed = 0; seed < 200; ++seed) {
     Chance chance(seed);

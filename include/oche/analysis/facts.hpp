@@ -12,6 +12,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace oche {
@@ -46,7 +48,8 @@ struct Argument {
 ///
 /// The structure stays in `graph()`. What is said here of a node is what its program declared:
 /// of the bodies of functions nothing can be seen.
-/// Cost: linear in nodes, two bytes for each. Threads: may be read from any.
+/// Cost: linear in nodes, three bytes for each, four more for a step and for a label.
+/// Threads: may be read from any.
 class Facts {
  public:
   explicit Facts(Graph graph);
@@ -59,6 +62,12 @@ class Facts {
   [[nodiscard]] bool is_work(NodeId node) const { return has(node, work); }
   /// Work that only brings in what an input names (a fetch, a subtree).
   [[nodiscard]] bool is_reading(NodeId node) const { return has(node, reading); }
+  /// The steps of this name, in order, and all such names, in no order.
+  [[nodiscard]] std::span<const NodeId> steps_named(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string_view> step_names() const;
+  /// The steps, commands and holes that have labels of their own, in order; and such a label.
+  [[nodiscard]] std::span<const NodeId> labelled() const { return labelled_; }
+  [[nodiscard]] std::string_view own_label(NodeId node) const;
   /// A step's name, a command's operation (`exec`, `build`, `test`), else the kind's name.
   [[nodiscard]] std::string_view operation(NodeId node) const;
   /// What the operation is given, in order; of a step its arguments, of a command tree, words,
@@ -95,10 +104,18 @@ class Facts {
   [[nodiscard]] Retry retry(NodeId node) const;
   [[nodiscard]] std::optional<Duration> valid_for(NodeId node) const;
 
+  // ---- what it hands on ----
+  /// A value that has bytes, or the items of a list: not only that it has succeeded.
+  [[nodiscard]] bool gives_bytes(NodeId node) const { return has(node, giving); }
+  /// Takes an argument that is neither keyed nor replaced (`Context`).
+  [[nodiscard]] bool takes_context(NodeId node) const { return has(node, contextual); }
+
   // ---- templates and holes ----
   [[nodiscard]] SizeBounds bounds(TemplateId one) const { return bounds_[one]; }
   /// How often a node can be there: the bounds of the templates around it, multiplied.
   [[nodiscard]] SizeBounds times(NodeId node) const;
+  /// The nodes that build a part of the pipeline when they run (`dynamic`), in order.
+  [[nodiscard]] std::span<const NodeId> holes() const { return holes_; }
   /// What a hole promises; null for whatever is none.
   [[nodiscard]] const detail::Contract* contract(NodeId node) const;
 
@@ -106,7 +123,7 @@ class Facts {
   [[nodiscard]] std::string place(NodeId node) const;
 
  private:
-  enum Flag : std::uint8_t {
+  enum Flag : std::uint16_t {
     work = 1,
     reading = 2,
     publishing = 4,
@@ -114,16 +131,27 @@ class Facts {
     networked = 16,
     distrusting = 32,
     vouching = 64,
+    giving = 128,
+    contextual = 256,
   };
   [[nodiscard]] bool has(NodeId node, Flag flag) const { return (flags_[node] & flag) != 0; }
+  void add(NodeId node, unsigned flags) {
+    flags_[node] = static_cast<std::uint16_t>(flags_[node] | flags);
+  }
   void take_step(NodeId node);
   void take_command(NodeId node);
   void take_trust(NodeId node);
+  void take_name(NodeId node, std::string_view name);
+  void take_label(NodeId node);
   void number_secrets();
 
   Graph graph_;
-  std::vector<std::uint8_t> flags_;
+  std::vector<std::uint16_t> flags_;
   std::vector<Level> levels_;
+  std::unordered_map<std::string_view, std::vector<NodeId>> steps_named_;
+  std::pair<std::string_view, std::vector<NodeId>*> last_named_ = {};  ///< while it is made
+  std::vector<NodeId> labelled_;
+  std::vector<NodeId> holes_;
   std::vector<SecretName> secrets_;
   // Few nodes read secrets: sorted nodes, where each one's secrets begin, and these.
   std::vector<NodeId> readers_of_secrets_;
