@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <utility>
@@ -30,10 +31,17 @@ const std::string& text_of(const WordSpec& word, std::span<const Value> argument
 }
 
 /// Two lists of words never meet in one text: each word is preceded by its length.
+void add_word(std::string& text, std::string_view word) {
+  std::array<char, 20> digits;
+  const auto [end, error] =
+      std::to_chars(digits.data(), digits.data() + digits.size(), word.size());
+  text.append(digits.data(), end).append(1, ':').append(word);
+}
+
 std::string joined(std::span<const std::string> words) {
   std::string text;
   for (const std::string& word : words)
-    text += fmt::format("{}:{}", word.size(), word);
+    add_word(text, word);
   return text;
 }
 
@@ -58,6 +66,7 @@ ResolvedCommand resolve(const CommandSpec& spec, std::span<const Value> argument
 
 std::vector<KeyPart> step_key(const StepPayload& step, std::span<const Value> arguments) {
   std::vector<KeyPart> parts;
+  parts.reserve(2 + arguments.size());
   parts.push_back({"step", std::string(step.name), {}});
   parts.push_back({"version", std::to_string(step.options.version), {}});
   for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -97,8 +106,8 @@ std::vector<KeyPart> command_key(const CommandSpec& spec, const ResolvedCommand&
 Digest digest_of(std::span<const KeyPart> parts) {
   std::string bytes;
   for (const KeyPart& part : parts) {
-    const std::string both[] = {part.name, part.text};
-    bytes += joined(both);
+    add_word(bytes, part.name);
+    add_word(bytes, part.text);
   }
   return sha256(bytes);
 }
@@ -106,8 +115,9 @@ Digest digest_of(std::span<const KeyPart> parts) {
 std::string text_of(std::span<const KeyPart> parts) {
   std::string bytes;
   for (const KeyPart& part : parts) {
-    const std::string all[] = {part.name, part.text, part.shown};
-    bytes += joined(all);
+    add_word(bytes, part.name);
+    add_word(bytes, part.text);
+    add_word(bytes, part.shown);
   }
   return bytes;
 }

@@ -61,6 +61,8 @@ Connection::Connection(std::string file, Mode mode) : file_(std::move(file)) {
 
 void Connection::open(Mode mode) {
   constexpr int patience = 5000;  // ms, while somebody else holds a lock: a backup, a shell
+  // Whoever reads on several threads takes turns, and so need not be kept apart again.
+  const int reading = SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX;
   if (mode != Mode::reading) {
     database_ = std::make_unique<SQLite::Database>(
         file_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience);
@@ -75,7 +77,7 @@ void Connection::open(Mode mode) {
     throw_nothing_stored(file_);
   } else {
     try {
-      database_ = std::make_unique<SQLite::Database>(file_, SQLite::OPEN_READONLY, patience);
+      database_ = std::make_unique<SQLite::Database>(file_, reading, patience);
       (void)number("SELECT count(*) FROM sqlite_schema");
     } catch (const SQLite::Exception& error) {
       const int code = error.getErrorCode();
@@ -84,8 +86,8 @@ void Connection::open(Mode mode) {
       // A copy without its log in a folder that cannot be written to: as it cannot change, it can
       // be read without the files that coordinate with writers.
       statements_.clear();
-      database_ = std::make_unique<SQLite::Database>(
-          uri_of(file_) + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience);
+      database_ = std::make_unique<SQLite::Database>(uri_of(file_) + "?immutable=1",
+                                                     reading | SQLite::OPEN_URI, patience);
     }
   }
   // Keys are digests, so each is elsewhere: the index of 100,000 has room.

@@ -47,6 +47,15 @@ TEST_CASE("store: a result comes back member by member", "[engine][store]") {
     CHECK(found[2] == ok);
     CHECK(found[3] == red);
   }
+  SECTION("hundreds at once, some of them there and some asked for twice") {
+    std::vector<Digest> keys;
+    for (int i = 0; i < 400; ++i)
+      keys.push_back(i % 7 == 0 ? red.key : i % 5 == 0 ? ok.key : digest_of(1000 + i / 2));
+    const auto found = value_of(store->reader().find_many(keys));
+    REQUIRE(found.size() == keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      CHECK(found[i] == value_of(store->find(keys[i])));
+  }
 }
 
 TEST_CASE("store: attempts, their numbers and those that were lost", "[engine][store]") {
