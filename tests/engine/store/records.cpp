@@ -58,6 +58,21 @@ TEST_CASE("store: a result comes back member by member", "[engine][store]") {
   }
 }
 
+TEST_CASE("store: who stands still sees one moment", "[engine][store]") {
+  Folder folder;
+  const auto store = open_store(folder.path());
+  commit(*store, {result_of(1)});
+  const auto still = value_of(StoreReader::open(folder.path()));
+  const auto other = value_of(StoreReader::open(folder.path()));
+  REQUIRE(still->stand_still().is_ok());
+  CHECK(value_of(still->find(digest_of(1))) == result_of(1));
+  commit(*store, {result_of(2)});
+  CHECK(value_of(other->find(digest_of(2))) == result_of(2));
+  CHECK(value_of(still->find(digest_of(2))) == std::nullopt);
+  CHECK(value_of(still->find_many(std::vector{digest_of(2)})) ==
+        std::vector<std::optional<StoredResult>>(1));
+}
+
 TEST_CASE("store: attempts, their numbers and those that were lost", "[engine][store]") {
   Folder folder;
   Attempt first;
