@@ -106,10 +106,10 @@ TEST_CASE("trees: a writer that is killed leaves nothing that is half there", "[
   CHECK(finished == 30);
   Trees trees(store);
   value_of(trees.recover());
+  const Tree tree = value_of(trees.import_folder(large.path()));
   for (const auto& entry : fs::directory_iterator(store + "/incoming")) {
     CHECK(entry.path().filename() == "lock");
   }
-  const Tree tree = value_of(trees.import_folder(large.path()));
   CHECK(trees.exists(tree));
   CHECK(fsck(store).empty());
 }
