@@ -37,7 +37,11 @@ bool World::evaluate_dynamic(InstanceId in, NodeId node, CellId id, Verdict& ver
   const bool is_ok = verdict.status == Status::ok;
   if (is_ok && !(hole.is_built && equal(hole.built_for, verdict.value)))
     fill_hole(in, node, id, verdict.value);
-  const bool is_current = is_ok || !hole.is_built;
+  if (is_ok)
+    hole.is_known = true;
+  else if (!hole.is_known)
+    empty_hole(hole);
+  const bool is_current = is_ok || !hole.is_known;
   const bool has_changed = std::exchange(hole.is_current, is_current) != is_current;
   if (hole.region == nothing) {
     if (is_ok) verdict = Verdict::failed(id, hole.error);
@@ -90,6 +94,14 @@ void World::fill_hole(InstanceId in, NodeId node, CellId id, const Value& value)
   } catch (...) {
     hole.error = fail_by_throw(id, node).blame;
   }
+  if (old != nothing) drop_region(old, asked);
+}
+
+void World::empty_hole(HoleSide& hole) {
+  const RegionId old = std::exchange(hole.region, nothing);
+  const bool asked = std::exchange(hole.asks, false);
+  hole.is_built = false;
+  hole.error = BlamePtr();
   if (old != nothing) drop_region(old, asked);
 }
 

@@ -131,6 +131,18 @@ void World::remove_item(ListSide& list, InstanceId in) {
   if (is_planted(Bug::early_reuse)) free_instances();
 }
 
+void World::remove_items(ListSide& list) {
+  std::vector<InstanceId> items;
+  list.order.each(0, [&](InstanceId item) {
+    items.push_back(item);
+    return true;
+  });
+  list.order.splice(0, list.order.size(), {});
+  for (const InstanceId item : items)
+    remove_item(list, item);
+  list.list = list.results = Value();
+}
+
 /// Cells keep their numbers until the round is over: somebody may still hold one.
 void World::free_instances() {
   while (!dying_.empty() || !dying_regions_.empty()) {

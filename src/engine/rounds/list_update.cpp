@@ -12,6 +12,7 @@
 // up in the table of items, by identity (the item, or what `by` takes of it). Instances found again
 // keep their cells, others are made or removed, and the order is spliced. Only lists in which an
 // item stands twice are compared as a whole, since ranks and positions differ there.
+// What nobody wants is forgotten: its items are kept only to be found again by the next good list.
 // Cost: comparing; for what lies between one hash and one look-up each; for what came its template.
 
 namespace oche::detail::rounds {
@@ -26,7 +27,7 @@ class ListUpdate {
         payload_(payload),
         is_option_(is_option),
         now_(now.type(), now.data()),
-        old_(list.is_known ? Elements(list.list.type(), list.list.data()) : Elements()) {}
+        old_(list.list ? Elements(list.list.type(), list.list.data()) : Elements()) {}
 
   /// Fails: throws what an identity function throws; then nothing has changed.
   void run() {
@@ -162,7 +163,10 @@ Verdict World::evaluate_expand(InstanceId in, NodeId node, CellId id) {
       verdict = fail_by_throw(id, node);
     }
   }
-  if (verdict.status != Status::ok) list.is_current = !list.is_known;
+  if (verdict.status != Status::ok) {
+    list.is_current = !list.is_known;
+    if (!list.is_known) remove_items(list);
+  }
   ask_for_items(list);
   if (list.is_current != was_current) {
     std::vector<InstanceId> inside;

@@ -79,11 +79,11 @@ struct ListSide {
   InstanceId owner;
   NodeId expand;
   TemplateId of;
-  bool is_known = false;     ///< has been ok once
-  bool is_current = true;    ///< is ok now, or was never known
+  bool is_known = false;     ///< has been ok since it is wanted
+  bool is_current = true;    ///< is ok now, or is not known
   bool asks = false;         ///< for what is built for its items
   bool has_doubles = false;  ///< an item stands in it more than once
-  Value list;                ///< the last good one
+  Value list;                ///< the last good one; what the items are for, known or not
   ItemOrder order;
   ItemTable table;
   Value results;  ///< of a list_map: the vector that was made last, see list_results.cpp
@@ -99,8 +99,9 @@ struct FoldSide {
 
 /// What a hole has built.
 struct HoleSide {
-  bool is_built = false;
-  bool is_current = true;  ///< its input is ok now
+  bool is_built = false;   ///< for `built_for`
+  bool is_known = false;   ///< its input has been ok since it is wanted
+  bool is_current = true;  ///< its input is ok now, or is not known
   bool asks = false;       ///< for the root of its region
   Value built_for;
   RegionId region = nothing;

@@ -75,7 +75,7 @@ class Viewer {
     for (const NodeId node : region.layout.special[world_.instances[in].of]) {
       if (region.graph->kind(node) != Kind::expand) continue;
       const ListSide& list = *world_.lists[world_.cells[world_.cell_of(in, node)].side];
-      if (!list.is_known) {
+      if (!list.list) {
         show_unknown(list, in, node);
         continue;
       }

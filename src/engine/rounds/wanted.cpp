@@ -167,15 +167,22 @@ void World::forget(CellId id) {
     case Kind::expand: {
       ListSide& list = *lists[cell.side];
       if (!std::exchange(list.asks, false)) return;
+      list.is_known = false;
+      list.is_current = true;
       list.order.each(0, [&](InstanceId item) {
         instances[item].asks = false;
         return true;
       });
       break;
     }
-    case Kind::dynamic:
-      if (!std::exchange(holes[cell.side]->asks, false)) return;
+    case Kind::dynamic: {
+      HoleSide& hole = *holes[cell.side];
+      if (hole.region == nothing && !hole.is_built) return;
+      hole.asks = hole.is_known = false;
+      hole.is_current = true;
+      if (hole.error) hole.is_built = false;  // what it did not keep is tried again
       break;
+    }
     case Kind::state_of:
       watch_phase(id, no_cell);
       break;

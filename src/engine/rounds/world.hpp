@@ -177,6 +177,7 @@ class World {
   [[nodiscard]] InstanceId add_item(ListSide& list, const Type& type, const void* item,
                                     Value identity);
   void remove_item(ListSide& list, InstanceId in);
+  void remove_items(ListSide& list);
   void make_sides(InstanceId in, TemplateId of);
   void free_instances();
   void free_sides(InstanceId in);
@@ -190,6 +191,7 @@ class World {
 
   // ---- hole.cpp, alias.cpp, contract.cpp
   void fill_hole(InstanceId in, NodeId node, CellId id, const Value& value);
+  void empty_hole(HoleSide& hole);
   /// Fails: throws what Graph throws, and where the hole breaks a promise.
   [[nodiscard]] RegionId add_region(CellId hole, const AnyTerm& term, const Scope* scope);
   void open_region(RegionId id);

@@ -50,6 +50,48 @@ TEST_CASE("dynamic: while its input is not ok, what it built stays and starts no
   CHECK(play.root() == "ready @hole/build");
 }
 
+TEST_CASE("dynamic: what it built is forgotten when nobody wants it", "[engine][rounds]") {
+  Var<bool> on{"on", true};
+  Play play(only_if(
+      on.term(),
+      dynamic("hole", [](int n) { return work("build", {constant(n)}); }, work("x", {})), "off"));
+  play.tell("x()", ok(1));
+  const std::optional<CellId> first = play.rounds.cell_of("hole/build");
+  on.set(false);
+  CHECK(play.next() == Strings{"leave x()", "leave build(1)"});
+  on.set(true);
+  CHECK(play.next() == Strings{"ask x()", "ask build(1)"});
+  CHECK(play.rounds.cell_of("hole/build") == first);
+  on.set(false);
+  play.next();
+  play.script.tell("x()", fails("offline"));
+  on.set(true);
+  CHECK(play.next() == Strings{"ask x()"});
+  CHECK(play.root() == "failed: offline @x");
+  CHECK(play.at("hole/build") == "nowhere");
+}
+
+TEST_CASE("dynamic: a function that threw is called again when it is wanted again",
+          "[engine][rounds]") {
+  Var<bool> on{"on", true};
+  int calls = 0;
+  Play play(only_if(on.term(),
+                    dynamic(
+                        "hole",
+                        [&calls](int n) -> Term<int> {
+                          if (++calls == 1) throw std::runtime_error("no plan");
+                          return constant(n);
+                        },
+                        constant(1)),
+                    "off"));
+  CHECK(play.root() == "failed: no plan @hole");
+  on.set(false);
+  play.next();
+  on.set(true);
+  play.next();
+  CHECK(play.root() == "ok 1");
+}
+
 TEST_CASE("dynamic: a captured term is read outside, not evaluated twice", "[engine][rounds]") {
   const Term<int> outside = work("outside", {});
   const Term<int> ten = times(outside, 10);

@@ -25,37 +25,20 @@ void Naive::advance(bool is_wanted) {
   memo_.clear();
   wanted.clear();
   asking.clear();
-  next_lists_ = lists_;
+  next_lists_.clear();
+  next_holes_.clear();
   next_seconds_.clear();
   next_jobs_.clear();
   next_folds_.clear();
   if (is_wanted) eval(&top_, graph_.root());
-  lists_ = next_lists_;
+  lists_ = next_lists_;  // what nobody wanted is forgotten
+  holes_ = next_holes_;
   seconds_ = next_seconds_;
   jobs_ = next_jobs_;
   for (const auto& [path, fold] : next_folds_) {
     folds_[path] = fold;
     folded[path] = print(fold.second) + " -> " + print(fold.first);
   }
-  // What stood in an item that has gone is forgotten.
-  const auto is_alive = [this](const Frame* at) {
-    for (; at->up != nullptr; at = at->up) {
-      const Key owner{at->up, at->owner};
-      if (at->of != 0) {
-        bool found = false;
-        if (lists_.contains(owner))
-          for (const Frame* item : items(at->up, at->owner))
-            found = found || item == at;
-        if (!found) return false;
-      } else if (!holes_.contains(owner) ||
-                 std::to_string(holes_.at(owner).number) != at->identity) {
-        return false;
-      }
-    }
-    return true;
-  };
-  std::erase_if(lists_, [&](const auto& one) { return !is_alive(one.first.first); });
-  std::erase_if(holes_, [&](const auto& one) { return !is_alive(one.first.first); });
   for (const auto& [key, one] : jobs_)
     asking[path_of(key.first, key.second)] = one;
 }

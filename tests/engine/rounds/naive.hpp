@@ -100,7 +100,7 @@ class Naive {
   Frame top_;
   std::map<std::tuple<const Frame*, NodeId, std::string>, std::unique_ptr<Frame>> frames_;
   std::map<Key, Value> lists_, next_lists_;
-  std::map<Key, Built> holes_;
+  std::map<Key, Built> holes_, next_holes_;
   std::map<Key, bool> seconds_, next_seconds_;
   std::map<Key, Asking> jobs_, next_jobs_;
   std::map<std::string, std::pair<Value, Value>> folds_, next_folds_;

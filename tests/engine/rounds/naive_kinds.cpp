@@ -260,8 +260,9 @@ std::vector<const Naive::Frame*> Naive::items(const Frame* at, NodeId expand) {
 Naive::Seen Naive::eval_expand(const Frame* at, NodeId node, const std::string& path) {
   Seen out = eval(at, at->graph->inputs(node)[0]);
   const Key key{at, node};
+  const Value before = lists_.contains(key) ? lists_[key] : Value();
+  if (before) next_lists_[key] = before;
   if (out.status == Status::ok) {
-    const Value before = next_lists_.contains(key) ? next_lists_[key] : Value();
     next_lists_[key] = out.value;
     try {
       (void)items(at, node);
@@ -321,7 +322,9 @@ Naive::Seen Naive::eval_list(const Frame* at, NodeId node) {
 Naive::Seen Naive::eval_hole(const Frame* at, NodeId node, const std::string& path) {
   const detail::Node& term = at->graph->term(node);
   Seen out = eval(at, at->graph->inputs(node)[0]);
-  Built& built = holes_[{at, node}];
+  const Key key{at, node};
+  Built& built = next_holes_[key];
+  if (const auto known = holes_.find(key); known != holes_.end()) built = known->second;
   if (out.status == Status::ok && !(built.number != 0 && equal(built.built_for, out.value))) {
     built = Built{out.value, nullptr, nullptr, ++buildings_};
     try {

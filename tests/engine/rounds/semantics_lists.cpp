@@ -190,6 +190,28 @@ TEST_CASE("semantics: a list not ok holds the lists and jobs inside its items to
   CHECK(play.script.held.empty());
 }
 
+TEST_CASE("semantics: a list that nobody wants is forgotten, and found again by a good one",
+          "[engine][rounds][semantics]") {
+  Var<Ints> list{"numbers", {1, 2}};
+  Var<bool> on{"on", true};
+  Play play(only_if(on.term(), built(list.term()), "off"));
+  const std::optional<CellId> first = play.rounds.cell_of("numbers/1/build");
+  on.set(false);
+  CHECK(play.next() == Strings{"leave build(2)", "leave build(1)"});
+  on.set(true);
+  CHECK(play.next() == Strings{"ask build(1)", "ask build(2)"});
+  CHECK(play.rounds.cell_of("numbers/1/build") == first);
+  on.set(false);
+  play.next();
+  play.script.input_is("numbers", fails("offline"));
+  on.set(true);
+  CHECK(play.next() == Strings{});  // what it once was says nothing about what it is
+  CHECK(play.root() == "failed: offline @numbers");
+  CHECK(play.at("numbers/1/build") == "nowhere");
+  play.script.input_is("numbers", std::nullopt);
+  CHECK(play.next() == Strings{"ask build(1)", "ask build(2)"});
+}
+
 TEST_CASE("semantics: option_map, some to some re-keys the item only",
           "[engine][rounds][semantics]") {
   Var<std::optional<int>> option{"release", std::nullopt};
