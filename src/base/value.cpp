@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
 namespace oche::detail {
 
@@ -28,6 +29,41 @@ void Value::destroy(Head* head) noexcept {
   delete head->digest.load(std::memory_order_acquire);
   head->~Head();
   std::free(head);
+}
+
+namespace {
+
+// Of a length known here: a call of memcmp would cost more than all the rest.
+template <class Bytes>
+bool replace(void* at, const void* by) noexcept {
+  Bytes old;
+  Bytes now;
+  std::memcpy(&old, at, sizeof(Bytes));
+  std::memcpy(&now, by, sizeof(Bytes));
+  std::memcpy(at, &now, sizeof(Bytes));
+  return old != now;
+}
+
+bool replace(void* at, const void* by, std::uint32_t size) noexcept {
+  switch (size) {
+    case 1:
+      return replace<std::uint8_t>(at, by);
+    case 2:
+      return replace<std::uint16_t>(at, by);
+    case 4:
+      return replace<std::uint32_t>(at, by);
+    default:
+      return replace<std::uint64_t>(at, by);
+  }
+}
+
+}  // namespace
+
+bool Value::overwrite(const void* number) noexcept {
+  if (!replace(place(head_->type->align), number, head_->type->size)) return false;
+  if (head_->digest.load(std::memory_order_relaxed) != nullptr)
+    delete head_->digest.exchange(nullptr);
+  return true;
 }
 
 Value Value::copy_of(const Type& type, const void* data) {

@@ -82,6 +82,33 @@ TEST_CASE("value: digest is the record's, and computed once", "[base][value]") {
   CHECK_THROWS_AS(Value::make(Counted(1)).digest(), Error);
 }
 
+namespace {
+
+template <class T>
+void overwrites(T first, T second) {
+  Value value = Value::make(T(first));
+  const Digest before = value.digest();
+  CHECK(value.is_sole());
+  CHECK_FALSE(value.overwrite(&first));
+  CHECK(value.digest() == before);
+  CHECK(value.overwrite(&second));
+  CHECK(value.as<T>() == second);
+  CHECK(value.digest() == digest(second));
+  const Value other = value;
+  CHECK_FALSE(value.is_sole());
+}
+
+}  // namespace
+
+TEST_CASE("value: a number of which there is one handle may be overwritten", "[base][value]") {
+  overwrites<bool>(false, true);
+  overwrites<std::int8_t>(1, -1);
+  overwrites<std::uint16_t>(1, 65535);
+  overwrites<int>(1, -7);
+  overwrites<std::uint64_t>(1, ~std::uint64_t{0});
+  CHECK_FALSE(Value().is_sole());
+}
+
 TEST_CASE("value: alignment, exceptions, building by table", "[base][value]") {
   const Value wide = Value::make(Wide{});
   CHECK(reinterpret_cast<std::uintptr_t>(wide.data()) % 64 == 0);

@@ -72,6 +72,13 @@ class Value {
 
   /// The same object, or of one type and equal by structure. A throwing `==` counts as different.
   friend bool equal(const Value& a, const Value& b) noexcept;
+  /// Nobody else holds it, so nobody can see it change.
+  [[nodiscard]] bool is_sole() const {
+    return head_ && head_->users.load(std::memory_order_acquire) == 1;
+  }
+  /// Puts the bytes of another one in its place; false if they were the same. Requires: is_sole,
+  /// of a number's type.
+  bool overwrite(const void* number) noexcept;
   /// The same object: never looks inside.
   [[nodiscard]] bool same(const Value& other) const { return head_ == other.head_; }
 

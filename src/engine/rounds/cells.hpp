@@ -120,6 +120,11 @@ class Cell {
     assert(status_ == Status::ok);
     return value_;
   }
+  /// Requires: ok.
+  [[nodiscard]] Value& own_value() {
+    assert(status_ == Status::ok);
+    return value_;
+  }
   /// Requires: failed.
   [[nodiscard]] const BlamePtr& blame() const {
     assert(status_ == Status::failed);

@@ -49,13 +49,13 @@ void World::commit(Region& region, InstanceId in, NodeId node, CellId id, Verdic
   Cell& cell = cells[id];
   if (cell.stale != verdict.stale) {
     cell.stale = verdict.stale;
-    log(id);
+    log(id, cell);
   }
   if (is_same(cell, verdict)) {
     if (verdict.status != Status::active || verdict.origin != id || cell.phase == verdict.phase)
       return;
     cell.phase = verdict.phase;
-    log(id);
+    log(id, cell);
     if (!cell.watched) return;
     if (const auto watchers = phase_watchers_.find(id); watchers != phase_watchers_.end())
       for (const CellId watcher : watchers->second)
@@ -64,9 +64,23 @@ void World::commit(Region& region, InstanceId in, NodeId node, CellId id, Verdic
   }
   const Status was = cell.status();
   cell.set(std::move(verdict));
-  log(id);
+  log(id, cell);
   spread(region, in, node, was, cell.status());
   if (cell.aliased) spread_into_holes(id, was, cell.status());
+}
+
+// Here, where its compiler sees it: it is called for each reader of what changed.
+inline void World::notify(Region& region, InstanceId in, Reader reader, CellId id, Status was,
+                          Status now) {
+  if (reader.position == 1 && !asks_for_second(region, in, reader.node, id)) return;
+  Cell& cell = cells[id];
+  if (was != now && cell.side != nothing) {
+    const Kind kind = region.graph->arrays().kinds[reader.node];
+    if (has_tally(kind) && reader.position >= first_combined(kind))
+      tallies[cell.side]->move(reader.position, was, now);
+  }
+  cell.dirty = true;
+  if (is_asked_for(cell) && !cell.queued) enqueue(region, cell, in, reader.node);
 }
 
 void World::spread(Region& region, InstanceId in, NodeId node, Status was, Status now) {
@@ -116,19 +130,6 @@ bool World::asks_for_second(const Region& region, InstanceId in, NodeId node, Ce
   if (kind == Kind::only_if || kind == Kind::or_else) return cells[id].second;
   if (!is_list(kind)) return true;
   return lists[cells[cell_of(in, of.inputs_of(node)[0])].side]->order.size() != 0;
-}
-
-void World::notify(Region& region, InstanceId in, Reader reader, CellId id, Status was,
-                   Status now) {
-  if (reader.position == 1 && !asks_for_second(region, in, reader.node, id)) return;
-  Cell& cell = cells[id];
-  if (cell.side != nothing && was != now) {
-    const Kind kind = region.graph->arrays().kinds[reader.node];
-    if (has_tally(kind) && reader.position >= first_combined(kind))
-      tallies[cell.side]->move(reader.position, was, now);
-  }
-  cell.dirty = true;
-  if (is_asked_for(cell) && !cell.queued) enqueue(region, cell, in, reader.node);
 }
 
 template <class F>

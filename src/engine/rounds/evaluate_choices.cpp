@@ -89,7 +89,7 @@ void World::ask_second(CellId id, CellId input, bool asks) {
 Verdict World::evaluate_advisory(InstanceId in, NodeId node, CellId id) {
   Verdict verdict = copy(source(in, region_of(in).graph->inputs(node)[0]));
   if (verdict.status == Status::active) return verdict;
-  if (cells[id].status() == Status::ok) log(id);  // there may be another warning
+  if (cells[id].status() == Status::ok) log(id, cells[id]);  // there may be another warning
   return Verdict::ok(unit);
 }
 

@@ -17,11 +17,13 @@ const void* World::address(CellId id) const {
 
 /// Fills `addresses_`; false at the first input that is not ok.
 bool World::take_arguments(const Region& region, InstanceId in, NodeId node) {
-  addresses_.clear();
-  for (const NodeId input : region.graph->arrays().inputs_of(node)) {
+  const std::span<const NodeId> inputs = region.graph->arrays().inputs_of(node);
+  addresses_.resize(inputs.size());
+  const void** next = addresses_.data();
+  for (const NodeId input : inputs) {
     const Cell& cell = cells[source(region, in, input)];
     if (cell.status() != Status::ok) return false;
-    addresses_.push_back(cell.value() ? cell.value().data() : unit.data());
+    *next++ = cell.value() ? cell.value().data() : unit.data();
   }
   return true;
 }
@@ -63,6 +65,32 @@ Verdict World::evaluate_call(const Region& region, InstanceId in, NodeId node, C
   } catch (...) {
     return fail_by_throw(id, node);
   }
+}
+
+// Half of what a sweep over functions of numbers costs is otherwise memory, given back and taken
+// again.
+bool World::renew(Region& region, InstanceId in, NodeId node, CellId id) {
+  const Layout& layout = region.layout;
+  const Callee& callee = layout.callees[layout.callee[node]];
+  Cell& cell = cells[id];
+  if (!callee.is_number || cell.status() != Status::ok) return false;
+  Value& value = cell.own_value();
+  if (!value.is_sole() || &value.type() != callee.type || !take_arguments(region, in, node))
+    return false;
+  const GraphArrays& of = region.graph->arrays();
+  const void* const closure = callee.is_stateless ? unit.data() : of.terms[node]->payload;
+  alignas(std::uint64_t) std::byte number[sizeof(std::uint64_t)];
+  try {
+    callee.call(closure, addresses_.data(), addresses_.size(), number);
+  } catch (...) {
+    commit(region, in, node, id, fail_by_throw(id, node));
+    return true;
+  }
+  if (!value.overwrite(number)) return true;
+  log(id, cell);
+  spread(region, in, node, Status::ok, Status::ok);
+  if (cell.aliased) spread_into_holes(id, Status::ok, Status::ok);
+  return true;
 }
 
 Verdict World::evaluate_map_error(InstanceId in, NodeId node, CellId id) {

@@ -78,7 +78,11 @@ Callee callee_in(const Graph& graph, NodeId node) {
   const Node& term = graph.term(node);
   // A zip or a collect has no closure at all.
   const bool is_stateless = graph.kind(node) != Kind::map || term.operation->is_stateless;
-  return {term.type, term.operation->call, is_stateless};
+  const Shape shape = term.type->shape;
+  const bool is_number = term.type->size <= sizeof(std::uint64_t) &&
+                         (shape == Shape::boolean || shape == Shape::natural ||
+                          shape == Shape::integer || shape == Shape::choice);
+  return {term.type, term.operation->call, is_stateless, is_number};
 }
 
 void find_callees(const Graph& graph, Layout& layout) {

@@ -21,6 +21,7 @@ struct Callee {
   const Type* type = nullptr;
   Call call = nullptr;
   bool is_stateless = false;  ///< any address does as its closure
+  bool is_number = false;     ///< gives one whose bytes say whether two are equal
 };
 
 struct Layout {

@@ -3,8 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rounds/world.hpp"
 
-#include <algorithm>
-
 namespace oche::detail::rounds {
 
 void World::mark(CellId id) {
@@ -20,8 +18,7 @@ void World::mark(InstanceId in, NodeId node) {
   if (is_asked_for(cell) && !cell.queued) enqueue(region_of(in), cell, in, node);
 }
 
-void World::enqueue(Region& region, Cell& cell, InstanceId in, NodeId node) {
-  cell.queued = true;
+void World::enqueue_around(Region& region, InstanceId in, NodeId node) {
   if (!region.layout.place.empty())
     if (const TemplateId of = instances[in].of; of != 0)
       region.waiting[of][region.layout.place[node]].instances.push_back(in);
@@ -30,13 +27,6 @@ void World::enqueue(Region& region, Cell& cell, InstanceId in, NodeId node) {
   region.cursor = std::min(region.cursor, position);
   // A hole is evaluated when something in it must be, unless it is this very moment.
   if (region.hole != no_cell && !region.is_open) mark(region.hole);
-}
-
-void World::log(CellId id) {
-  Cell& cell = cells[id];
-  if (cell.logged) return;
-  cell.logged = true;
-  changed.push_back(id);
 }
 
 }  // namespace oche::detail::rounds

@@ -46,7 +46,7 @@ void World::count_states() {
   std::size_t kept = 0;
   for (const CellId id : changed) {
     Cell& cell = cells[id];
-    if (!cell.logged || !is_alive(id)) continue;  // it went in this round
+    if (!cell.logged) continue;  // it went in this round
     cell.logged = false;
     changed[kept++] = id;
     if (cell.status() == Status::ok && cell.shown == State::ok && cell.wants != 0) continue;

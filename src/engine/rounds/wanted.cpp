@@ -21,7 +21,7 @@ void World::want(CellId first) {
     gaining_.pop_back();
     Cell& cell = cells[id];
     if (cell.wants++ != 0) continue;
-    log(id);
+    log(id, cell);
     if (cell.dirty && !cell.queued) enqueue(region_of(cell.owner), cell, cell.owner, node_of(id));
     each_asked(id, [this](CellId input) { gaining_.push_back(input); });
   }
@@ -34,7 +34,7 @@ void World::unwant(CellId first) {
     losing_.pop_back();
     Cell& cell = cells[id];
     if (--cell.wants != 0) continue;
-    log(id);
+    log(id, cell);
     unwanted_.push_back(id);
     each_asked(id, [this](CellId input) { losing_.push_back(input); });
   }

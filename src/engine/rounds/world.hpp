@@ -7,6 +7,8 @@
 #include "graph/arrays.hpp"
 #include <oche/term/payload.hpp>
 
+#include <algorithm>
+
 // Goal: after a round every wanted node has the outcome that evaluation from scratch would give
 // (E2), at a cost that follows what changed and what reads it, never the size of the graph.
 //
@@ -73,7 +75,13 @@ class World {
   // ---- mark.cpp: who must be evaluated
   void mark(CellId id);
   void mark(InstanceId in, NodeId node);
-  void enqueue(Region& region, Cell& cell, InstanceId in, NodeId node);
+  void enqueue(Region& region, Cell& cell, InstanceId in, NodeId node) {
+    cell.queued = true;
+    if (!region.is_flat() || !region.levels.empty()) return enqueue_around(region, in, node);
+    region.dirty[0].set(node);
+    region.cursor = std::min<Position>(region.cursor, node);
+  }
+  void enqueue_around(Region& region, InstanceId in, NodeId node);
   [[nodiscard]] bool is_asked_for(const Cell& cell) const {
     return cell.wants != 0 || is_planted(Bug::unwanted_start);
   }
@@ -84,7 +92,10 @@ class World {
     return false;
 #endif
   }
-  void log(CellId id);
+  void log(CellId id, Cell& cell) {
+    if (!cell.logged) changed.push_back(id);
+    cell.logged = true;
+  }
 
   // ---- wanted.cpp
   void want(CellId id);
@@ -135,6 +146,8 @@ class World {
   // ---- evaluate_*.cpp
   [[nodiscard]] Verdict evaluate_constant(InstanceId in, NodeId node, CellId id);
   [[nodiscard]] Verdict evaluate_call(const Region& region, InstanceId in, NodeId node, CellId id);
+  /// True if it could compute a number where it lies, and has told the readers.
+  [[nodiscard]] bool renew(Region& region, InstanceId in, NodeId node, CellId id);
   [[nodiscard]] Verdict evaluate_map_error(InstanceId in, NodeId node, CellId id);
   [[nodiscard]] Verdict evaluate_attempt(InstanceId in, NodeId node, CellId id);
   [[nodiscard]] Verdict evaluate_state_of(InstanceId in, NodeId node, CellId id);

@@ -34,6 +34,33 @@ TEST_CASE("rounds: a change evaluates what reads it, in order, once", "[engine][
   CHECK(play.rounds.changed().empty());
 }
 
+TEST_CASE("rounds: a number that somebody looks at stays what it was", "[engine][rounds][trace]") {
+  Var<int> a{"a", 1};
+  Play play(map(next_number, map(next_number, a.term())));
+  const CellOutcome seen = play.rounds.root();
+  a.set(5);
+  play.next();
+  CHECK(seen.value.as<int>() == 3);
+  CHECK(play.root() == "ok 7");
+  a.set(6);
+  play.next();
+  CHECK(play.root() == "ok 8");
+  CHECK(play.rounds.changed().size() == 3);
+}
+
+TEST_CASE("rounds: a function of a number throws, and gives one again", "[engine][rounds][trace]") {
+  Var<int> a{"a", 1};
+  const auto fussy = [](int x) -> int { return x == 2 ? throw std::runtime_error("two") : x; };
+  Play play(map(next_number, map(fussy, a.term())));
+  CHECK(play.root() == "ok 2");
+  a.set(2);
+  play.next();
+  CHECK(play.root().starts_with("failed: two @"));
+  a.set(3);
+  play.next();
+  CHECK(play.root() == "ok 4");
+}
+
 TEST_CASE("rounds: an equal value stops", "[engine][rounds][trace]") {
   Var<int> a{"a", 2};
   const Term<int> halved = map(half, a.term());
