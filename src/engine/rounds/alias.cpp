@@ -59,6 +59,9 @@ void World::find_reached(Region& region) {
     if (!region.is_reached[node]) continue;
     for (const NodeId input : of.inputs(node))
       if (region.alias[input] == no_cell) region.is_reached[input] = true;
+    // Its readers may all be in what an inner hole builds.
+    if (of.kind(node) == Kind::expand)
+      region.is_reached[of.templates()[of.owned_template(node)].item] = true;
   }
 }
 

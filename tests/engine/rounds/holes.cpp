@@ -176,6 +176,16 @@ TEST_CASE("dynamic: lists in a hole, holes in a hole", "[engine][rounds]") {
   CHECK(play.rounds.counts()[static_cast<std::size_t>(State::ready)] == 1);
 }
 
+TEST_CASE("dynamic: in a list in a hole, an item that only an inner hole reads",
+          "[engine][rounds]") {
+  const auto inner = [](const Term<int>& item) {
+    return dynamic("inner", [item](int n) { return times(item, n); }, constant(10));
+  };
+  const Term<Ints> list = constant(Ints{1, 2});
+  Play play(dynamic("outer", [list, inner](int) { return list_map(list, inner); }, constant(0)));
+  CHECK(play.root() == "ok [10, 20]");
+}
+
 TEST_CASE("dynamic: promises are kept before anything runs", "[engine][rounds]") {
   const auto deploy = [](int n) -> Term<int> {
     return n < 5 ? work("build", {constant(n)}) : work("deploy", {constant(n)});

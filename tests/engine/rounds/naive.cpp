@@ -111,6 +111,8 @@ const std::set<NodeId>& Naive::reached(const Frame* hole) const {
     if (!found.insert(node).second) continue;
     for (const NodeId input : hole->graph->inputs(node))
       todo.push_back(input);
+    if (hole->graph->kind(node) == Kind::expand)
+      todo.push_back(hole->graph->templates()[hole->graph->owned_template(node)].item);
   }
   return found;
 }
