@@ -64,6 +64,10 @@ void World::raise(Region& region, NodeId first, std::uint32_t least) {
     }
     for (const Reader& reader : of.readers(node))
       left.emplace_back(reader.node, level);
+    // Whether there is an item, and what may start in it, is known before it is looked at.
+    if (of.kind(node) == Kind::expand)
+      for (const NodeId inside : of.templates()[of.owned_template(node)].nodes)
+        left.emplace_back(inside, level);
     if (const auto holes_of = region.read_by_holes.find(node);
         holes_of != region.read_by_holes.end())
       for (const NodeId hole : holes_of->second)
