@@ -43,6 +43,15 @@ PlanSide::PlanSide(const EngineOptions& options, bool by_hand)
       reader_(opened(options.state)),
       trees_((std::filesystem::path(options.state) / "objects.git").string()) {}
 
+void PlanSide::know(const Graph& graph, const Rounds& rounds) {
+  rounds_ = &rounds;
+  if (!reader_) return;
+  std::size_t jobs = 0;
+  for (NodeId node = 0; node < graph.size(); ++node)
+    if (is_job(graph.kind(node))) ++jobs;
+  results_.emplace(*reader_, jobs);
+}
+
 const PlanSide::Asked* PlanSide::asked(CellId cell) const {
   const auto found = asked_.find(cell);
   return found == asked_.end() ? nullptr : &found->second;
@@ -92,7 +101,7 @@ JobAnswer PlanSide::ask(const Asker& asker, std::span<const Value> arguments) {
 JobAnswer PlanSide::look_up(const Asker& asker, Asked& asked) {
   asked.reason = "it never ran";
   if (!reader_) return {};
-  const auto stored = reader_->find(asked.key);
+  const auto stored = results_->find(asked.key);
   if (!stored) throw Error(stored.failure());
   if (!stored.value()) {
     const auto before = reader_->attempts_of(rounds_->path_of(asker.cell), 1);

@@ -7,7 +7,7 @@
 #include "engine/process/program.hpp"
 #include "engine/rounds/jobs_side.hpp"
 #include "engine/rounds/rounds.hpp"
-#include "engine/store/store_reader.hpp"
+#include "engine/store/newest_results.hpp"
 #include "engine/trees/trees.hpp"
 #include <oche/engine/plan.hpp>
 
@@ -40,8 +40,8 @@ class PlanSide : public JobsSide {
   [[nodiscard]] const std::map<CellId, Question>& questions() const { return questions_; }
   /// Null while nothing is stored.
   [[nodiscard]] StoreReader* reader() const { return reader_.get(); }
-  /// Paths are the rounds' to give; they exist only after this object.
-  void know(const Rounds& rounds) { rounds_ = &rounds; }
+  /// Before anything is asked. Paths are the rounds' to give; they exist only after this object.
+  void know(const Graph& graph, const Rounds& rounds);
 
   JobAnswer ask(const Asker& asker, std::span<const Value> arguments) override;
   void leave(const Asker& asker, bool undecided) override;
@@ -61,6 +61,7 @@ class PlanSide : public JobsSide {
   const bool by_hand_;
   std::shared_ptr<Clock> clock_;
   std::unique_ptr<StoreReader> reader_;  // null: nothing is stored yet
+  std::optional<NewestResults> results_;
   Trees trees_;
   Programs programs_;
   std::unique_ptr<Processes> processes_;  // made when a command asks what isolation it would get

@@ -38,7 +38,7 @@ bool is_reading(const Graph& graph, NodeId node) {
 
 Planning::Planning(const AnyTerm& pipeline, const EngineOptions& options, bool by_hand)
     : graph(pipeline), side(options, by_hand), rounds(graph, side) {
-  side.know(rounds);
+  side.know(graph, rounds);
   rounds.want(true);
   while (!rounds.is_quiet())
     rounds.advance();

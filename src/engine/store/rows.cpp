@@ -134,6 +134,19 @@ StoredResult read_result(Columns columns) {
   return result;
 }
 
+StoredResult read_small_result(Columns columns) {
+  StoredResult result;
+  result.key = columns.digest();
+  result.ok = columns.flag();
+  result.value = columns.bytes();
+  result.value_digest = columns.digest();
+  result.failure = columns.bytes();
+  result.finished = columns.time();
+  result.expires = columns.maybe_time();
+  result.trees = words_of(columns.bytes());
+  return result;
+}
+
 Attempt read_attempt(Columns columns) {
   return {columns.number(), columns.digest(), columns.bytes(),        columns.bytes(),
           columns.state(),  columns.time(),   columns.maybe_time(),   columns.span(),

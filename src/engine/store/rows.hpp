@@ -58,6 +58,8 @@ class Columns {
 
 // One function for each record: the columns in the order of docs/store-format.md.
 [[nodiscard]] StoredResult read_result(Columns columns);
+/// Only the key, and what the result gives.
+[[nodiscard]] StoredResult read_small_result(Columns columns);
 [[nodiscard]] Attempt read_attempt(Columns columns);
 [[nodiscard]] PathDuration read_duration(Columns columns);
 [[nodiscard]] Approval read_approval(Columns columns);

@@ -69,6 +69,27 @@ class Queries {
     }
   }
 
+  [[nodiscard]] ResultPage page(std::int64_t before, std::int64_t limit) {
+    // What is behind a large value in its row stands on other pages, too.
+    static const std::string sql = [] {
+      std::string text = "SELECT rowid, key, ok";
+      for (const char* const column :
+           {"value", "value_digest", "failure", "finished", "expires", "trees"})
+        text += std::string(", CASE WHEN length(value) <= 256 THEN ") + column + " END";
+      return text + " FROM results WHERE rowid < ?1 ORDER BY rowid DESC LIMIT ?2";
+    }();
+    const Use statement(connection_->statement(sql.c_str()));
+    Binder(statement.get()).number(before).number(limit);
+    ResultPage page;
+    page.results.reserve(static_cast<std::size_t>(limit));
+    for (; statement.get().executeStep(); ++page.rows) {
+      Columns columns(*connection_, statement.get());
+      page.next = columns.number();
+      if (!statement.get().isColumnNull(3)) page.results.push_back(read_small_result(columns));
+    }
+    return page;
+  }
+
   static constexpr std::size_t together = 64;
 
   /// All that is asked while it lives sees one moment, and is found quicker.
@@ -179,6 +200,10 @@ Result<std::vector<std::optional<StoredResult>>> StoreReader::find_many(
       results[at] = q.find(keys[at]);
     return results;
   });
+}
+
+Result<ResultPage> StoreReader::results_before(std::int64_t number, std::size_t limit) {
+  return ask(mutex_, *queries_, [&](Queries& q) { return q.page(number, as_limit(limit)); });
 }
 
 Result<std::optional<Approval>> StoreReader::approval(std::string_view path, const Digest& digest) {
