@@ -26,14 +26,19 @@ int value_of(char digit) {
 
 }  // namespace
 
-std::string Digest::hex() const { return short_hex(2 * bytes.size()); }
+std::string Digest::hex() const {
+  std::string text(2 * bytes.size(), '0');
+  char* digit = text.data();
+  for (const unsigned byte : bytes) {
+    *digit++ = digits_of_hex[byte >> 4U];
+    *digit++ = digits_of_hex[byte & 15U];
+  }
+  return text;
+}
 
 std::string Digest::short_hex(std::size_t digits) const {
-  std::string text(std::min(digits, 2 * bytes.size()), '0');
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const unsigned byte = bytes[i / 2];
-    text[i] = digits_of_hex[i % 2 == 0 ? byte >> 4U : byte & 15U];
-  }
+  std::string text = hex();
+  text.resize(std::min(digits, text.size()));
   return text;
 }
 
