@@ -87,7 +87,7 @@ std::shared_ptr<Work> JobTable::make_work(AskerId asker, const AnyTerm& term,
       work->promise = *promise;
     }
   }
-  work->key = digest_of(work->parts());
+  work->key = work->digest();
   return work;
 }
 

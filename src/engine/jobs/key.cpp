@@ -45,10 +45,68 @@ std::string joined(std::span<const std::string> words) {
   return text;
 }
 
-void add_words(std::vector<KeyPart>& parts, std::string_view name,
-               std::span<const std::string> words) {
+/// For a part whose text is for people, too.
+constexpr auto as_it_is = [] { return std::string(); };
+
+template <class Add>
+void add_words(std::string_view name, std::span<const std::string> words, const Add& add) {
   if (words.empty()) return;
-  parts.push_back({std::string(name), joined(words), fmt::format("{}", fmt::join(words, " "))});
+  add(name, joined(words), [&] { return fmt::format("{}", fmt::join(words, " ")); });
+}
+
+/// Calls `add` with each part's name, its text, and a function that gives what is shown of it.
+template <class Add>
+void each_part(const StepPayload& step, std::span<const Value> arguments, const Add& add) {
+  add("step", step.name, as_it_is);
+  add("version", std::to_string(step.options.version), as_it_is);
+  std::string name = "argument ";
+  const std::size_t start = name.size();
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (step.kind->roles[i] != Role::keyed) continue;
+    name.resize(start);
+    name += std::to_string(i + 1);
+    add(name, arguments[i].digest().hex(), [&] { return shown(arguments[i]); });
+  }
+}
+
+/// The same of a command.
+template <class Add>
+void each_part(const CommandSpec& spec, const ResolvedCommand& command, const Promise& promise,
+               const Add& add) {
+  add("command", spec.operation, as_it_is);
+  add("tree", command.tree.id, as_it_is);
+  add_words("argv", command.argv, add);
+  for (const auto& [name, value] : command.env)
+    add("env " + name, value, as_it_is);
+  if (!command.image.empty()) add("image", command.image, as_it_is);
+  add_words("outputs", spec.outputs, add);
+  for (const auto& [name, value] : spec.settings)
+    add(name, value, as_it_is);
+  // The name only: a secret's bytes never reach a key (X1).
+  for (const auto& [variable, secret] : spec.secrets) {
+    const std::string words[] = {secret.vault, secret.name};
+    add("secret " + variable, joined(words), [&] { return secret.vault + "/" + secret.name; });
+  }
+  if (spec.network != Network::none) add("network", "host", as_it_is);
+  add("program", promise.program, as_it_is);
+  if (!promise.program_digest.is_none())
+    add("program's digest", promise.program_digest.hex(), as_it_is);
+  add("isolation", promise.isolation, as_it_is);
+}
+
+/// Makes parts.
+auto adder_to(std::vector<KeyPart>& parts) {
+  return [&parts](std::string_view name, std::string_view text, const auto& shown) {
+    parts.push_back({std::string(name), std::string(text), shown()});
+  };
+}
+
+/// Makes the bytes that a key is the digest of: nobody sees what is shown.
+auto adder_to(std::string& bytes) {
+  return [&bytes](std::string_view name, std::string_view text, const auto&) {
+    add_word(bytes, name);
+    add_word(bytes, text);
+  };
 }
 
 }  // namespace
@@ -67,48 +125,28 @@ ResolvedCommand resolve(const CommandSpec& spec, std::span<const Value> argument
 std::vector<KeyPart> step_key(const StepPayload& step, std::span<const Value> arguments) {
   std::vector<KeyPart> parts;
   parts.reserve(2 + arguments.size());
-  parts.push_back({"step", std::string(step.name), {}});
-  parts.push_back({"version", std::to_string(step.options.version), {}});
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (step.kind->roles[i] != Role::keyed) continue;
-    parts.push_back(
-        {fmt::format("argument {}", i + 1), arguments[i].digest().hex(), shown(arguments[i])});
-  }
+  each_part(step, arguments, adder_to(parts));
   return parts;
 }
 
 std::vector<KeyPart> command_key(const CommandSpec& spec, const ResolvedCommand& command,
                                  const Promise& promise) {
   std::vector<KeyPart> parts;
-  parts.push_back({"command", spec.operation, {}});
-  parts.push_back({"tree", command.tree.id, {}});
-  add_words(parts, "argv", command.argv);
-  for (const auto& [name, value] : command.env)
-    parts.push_back({"env " + name, value, {}});
-  if (!command.image.empty()) parts.push_back({"image", command.image, {}});
-  add_words(parts, "outputs", spec.outputs);
-  for (const auto& [name, value] : spec.settings)
-    parts.push_back({name, value, {}});
-  // The name only: a secret's bytes never reach a key (X1).
-  for (const auto& [variable, secret] : spec.secrets) {
-    const std::string words[] = {secret.vault, secret.name};
-    parts.push_back({"secret " + variable, joined(words), secret.vault + "/" + secret.name});
-  }
-  if (spec.network != Network::none) parts.push_back({"network", "host", {}});
-  parts.push_back({"program", promise.program, {}});
-  if (!promise.program_digest.is_none()) {
-    parts.push_back({"program's digest", promise.program_digest.hex(), {}});
-  }
-  parts.push_back({"isolation", promise.isolation, {}});
+  each_part(spec, command, promise, adder_to(parts));
   return parts;
 }
 
-Digest digest_of(std::span<const KeyPart> parts) {
+Digest step_digest(const StepPayload& step, std::span<const Value> arguments) {
   std::string bytes;
-  for (const KeyPart& part : parts) {
-    add_word(bytes, part.name);
-    add_word(bytes, part.text);
-  }
+  bytes.reserve(64 + 96 * arguments.size());
+  each_part(step, arguments, adder_to(bytes));
+  return sha256(bytes);
+}
+
+Digest command_digest(const CommandSpec& spec, const ResolvedCommand& command,
+                      const Promise& promise) {
+  std::string bytes;
+  each_part(spec, command, promise, adder_to(bytes));
   return sha256(bytes);
 }
 

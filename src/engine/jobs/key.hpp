@@ -48,7 +48,11 @@ struct ResolvedCommand {
                                                const ResolvedCommand& command,
                                                const Promise& promise);
 
-[[nodiscard]] Digest digest_of(std::span<const KeyPart> parts);
+/// The keys themselves, sooner than from their parts.
+[[nodiscard]] Digest step_digest(const StepPayload& step, std::span<const Value> arguments);
+[[nodiscard]] Digest command_digest(const CommandSpec& spec, const ResolvedCommand& command,
+                                    const Promise& promise);
+
 /// All parts as bytes to store, and back; nothing if they are none.
 [[nodiscard]] std::string text_of(std::span<const KeyPart> parts);
 [[nodiscard]] std::optional<std::vector<KeyPart>> parts_of(std::string_view text);

@@ -3,13 +3,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/work.hpp"
 
-#include <fmt/format.h>
-
 namespace oche::detail {
 
 std::vector<KeyPart> Work::parts() const {
   return step != nullptr ? step_key(*step, arguments)
                          : command_key(command->spec, resolved, promise);
+}
+
+Digest Work::digest() const {
+  return step != nullptr ? step_digest(*step, arguments)
+                         : command_digest(command->spec, resolved, promise);
 }
 
 std::string Work::name() const {
@@ -35,7 +38,10 @@ bool Work::cancel_when_unwanted() const {
 }
 
 std::string place(const std::source_location& where) {
-  return fmt::format("{}:{}", where.file_name(), where.line());
+  std::string text = where.file_name();
+  text += ':';
+  text += std::to_string(where.line());
+  return text;
 }
 
 }  // namespace oche::detail

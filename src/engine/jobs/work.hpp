@@ -24,13 +24,15 @@ struct Work {
   std::vector<Value> arguments;
   ResolvedCommand resolved;  ///< of a command
   Promise promise;           ///< of a command
-  Digest key;                ///< of `parts()`
+  Digest key;                ///< `digest()`, once it is known
   Digest latest;             ///< what the Latest arguments are, if there are any
   std::string path;          ///< of the first who asked
   std::string where;         ///< the user's file:line
 
   /// What its key is made of: made when asked for, because of most works nobody asks.
   [[nodiscard]] std::vector<KeyPart> parts() const;
+  /// Of all that.
+  [[nodiscard]] Digest digest() const;
   [[nodiscard]] std::string name() const;
   [[nodiscard]] int version() const { return step != nullptr ? step->options.version : 1; }
   [[nodiscard]] Level level() const;

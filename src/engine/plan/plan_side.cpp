@@ -34,6 +34,11 @@ bool is_expired(const StoredResult& result, const Node& node, Time now) {
   return limit && result.finished + *limit <= now;
 }
 
+std::tuple<std::string, std::string, bool> wish_of(const CommandSpec& spec,
+                                                   const ResolvedCommand& command) {
+  return {command.argv.front(), path_of(command), spec.network != Network::none};
+}
+
 }  // namespace
 
 PlanSide::PlanSide(const EngineOptions& options, bool by_hand)
@@ -53,48 +58,66 @@ void PlanSide::know(const Graph& graph, const Rounds& rounds) {
 }
 
 const PlanSide::Asked* PlanSide::asked(CellId cell) const {
-  const auto found = asked_.find(cell);
-  return found == asked_.end() ? nullptr : &found->second;
+  return cell < asked_.size() && asked_[cell].is_there ? &asked_[cell] : nullptr;
 }
 
-Promise PlanSide::promise(const ResolvedCommand& command, bool network) {
-  if (command.argv.empty()) return {};
-  if (by_hand_) return promise_by_hand(command.argv.front());
-  const auto [place, is_new] =
-      promises_.try_emplace({command.argv.front(), path_of(command), network});
-  if (is_new) {
-    if (!processes_) processes_ = std::make_unique<Processes>(clock_);
-    place->second =
-        find_promise(programs_, processes_->isolation(), wished_isolation(options_.isolation),
-                     command.argv.front(), path_of(command), network);
-  }
-  return place->second;
+PlanSide::Asked& PlanSide::entry(CellId cell) {
+  if (cell >= asked_.size()) asked_.resize(cell + 1);
+  return asked_[cell];
+}
+
+std::string_view PlanSide::kept(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+const Promise& PlanSide::promise(const CommandSpec& spec, const ResolvedCommand& command) {
+  static const Promise none;
+  if (command.argv.empty()) return none;
+  const auto [place, is_new] = promises_.try_emplace(wish_of(spec, command));
+  if (!is_new) return place->second;
+  if (by_hand_) return place->second = promise_by_hand(command.argv.front());
+  if (!processes_) processes_ = std::make_unique<Processes>(clock_);
+  const auto& [program, path, network] = place->first;
+  return place->second = find_promise(programs_, processes_->isolation(),
+                                      wished_isolation(options_.isolation), program, path, network);
+}
+
+std::vector<KeyPart> PlanSide::parts(const Asker& asker) const {
+  const Asked* const one = asked(asker.cell);
+  if (one == nullptr) return {};
+  const Node& node = asker.graph->term(asker.node);
+  const auto arguments =
+      std::span(arguments_).subspan(one->arguments, asker.graph->inputs(asker.node).size());
+  if (node.kind == Kind::step)
+    return step_key(*static_cast<const StepPayload*>(node.payload), arguments);
+  const CommandSpec& spec = static_cast<const CommandPayload*>(node.payload)->spec;
+  const ResolvedCommand command = resolve(spec, arguments);
+  return command_key(spec, command,
+                     command.argv.empty() ? Promise{} : promises_.at(wish_of(spec, command)));
 }
 
 JobAnswer PlanSide::ask(const Asker& asker, std::span<const Value> arguments) {
   const Node& node = asker.graph->term(asker.node);
-  Asked asked;
+  Asked asked{.arguments = static_cast<std::uint32_t>(arguments_.size()), .is_there = true};
+  arguments_.insert(arguments_.end(), arguments.begin(), arguments.end());
   Digest latest;
   Level level;
   if (node.kind == Kind::step) {
     const auto& step = *static_cast<const StepPayload*>(node.payload);
-    asked.parts = step_key(step, arguments);
+    asked.key = step_digest(step, arguments);
     if (has_latest(step)) latest = latest_digest(step, arguments);
     level = step.options.level;
   } else {
     const CommandSpec& spec = static_cast<const CommandPayload*>(node.payload)->spec;
     const ResolvedCommand command = resolve(spec, arguments);
-    asked.parts = command_key(spec, command, promise(command, spec.network != Network::none));
+    asked.key = command_digest(spec, command, promise(spec, command));
     level = spec.level;
   }
-  asked.key = digest_of(asked.parts);
   JobAnswer answer = look_up(asker, asked);
   const bool must_ask = options_.ask_from && level >= *options_.ask_from;
   if (answer.kind == JobAnswer::Kind::active && must_ask &&
       !has_word(asker, asked_digest(asked.key, latest), "run this step")) {
     answer.phase = Phase::awaiting_approval;
   }
-  asked_.insert_or_assign(asker.cell, std::move(asked));
+  entry(asker.cell) = asked;
   return answer;
 }
 
@@ -125,18 +148,18 @@ JobAnswer PlanSide::look_up(const Asker& asker, Asked& asked) {
       return {};
     }
   }
-  const Recalled recalled = recall(result, *node.type, trees_);
+  Recalled recalled = recall(result, *node.type, trees_);
   if (!recalled.is_result()) {
-    asked.reason = recalled.trouble;
+    asked.reason = kept(std::move(recalled.trouble));
     return {};
   }
   asked.is_stored = true;
   if (recalled.failure) {
-    asked.reason = "it failed with these inputs: " + recalled.failure->what;
-    return {.kind = JobAnswer::Kind::failed, .failure = recalled.failure};
+    asked.reason = kept("it failed with these inputs: " + recalled.failure->what);
+    return {.kind = JobAnswer::Kind::failed, .failure = std::move(recalled.failure)};
   }
   asked.reason = "there is a result for these inputs";
-  return {.kind = JobAnswer::Kind::ok, .value = recalled.value};
+  return {.kind = JobAnswer::Kind::ok, .value = std::move(recalled.value)};
 }
 
 bool PlanSide::has_word(const Asker& asker, const Digest& value, std::string shown) {
@@ -153,7 +176,7 @@ bool PlanSide::has_word(const Asker& asker, const Digest& value, std::string sho
 }
 
 void PlanSide::leave(const Asker& asker, bool undecided) {
-  if (!undecided) asked_.erase(asker.cell);
+  if (!undecided) entry(asker.cell) = {};
 }
 
 JobAnswer PlanSide::ask_input(const Asker& asker) {

@@ -11,11 +11,14 @@
 #include "engine/trees/trees.hpp"
 #include <oche/engine/plan.hpp>
 
+#include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace oche::detail {
@@ -30,12 +33,15 @@ class PlanSide : public JobsSide {
   /// What was found out about a step whose inputs are known.
   struct Asked {
     Digest key;
-    std::vector<KeyPart> parts;
-    std::string reason;
+    std::string_view reason;      ///< lives as long as the side
+    std::uint32_t arguments = 0;  ///< where they begin in `arguments_`
     bool is_stored = false;
+    bool is_there = false;  ///< asked at all
   };
   /// Null if the cell never asked.
   [[nodiscard]] const Asked* asked(CellId cell) const;
+  /// What the key of a cell that asked is made of; nothing if it never did. Made when asked for.
+  [[nodiscard]] std::vector<KeyPart> parts(const Asker& asker) const;
   /// What a cell asked a person about, if it did and nobody has answered.
   [[nodiscard]] const std::map<CellId, Question>& questions() const { return questions_; }
   /// Null while nothing is stored.
@@ -52,7 +58,11 @@ class PlanSide : public JobsSide {
   void fold(const Asker&, const Value&, const Value&) override {}
 
  private:
-  [[nodiscard]] Promise promise(const ResolvedCommand& command, bool network);
+  /// Finds out what the machine promises, if that is not known yet.
+  [[nodiscard]] const Promise& promise(const CommandSpec& spec, const ResolvedCommand& command);
+  [[nodiscard]] Asked& entry(CellId cell);
+  /// Keeps a text that was made for one step.
+  [[nodiscard]] std::string_view kept(std::string text);
   [[nodiscard]] JobAnswer look_up(const Asker& asker, Asked& asked);
   /// True if a person has agreed, or none is asked.
   [[nodiscard]] bool has_word(const Asker& asker, const Digest& value, std::string shown);
@@ -66,7 +76,9 @@ class PlanSide : public JobsSide {
   Programs programs_;
   std::unique_ptr<Processes> processes_;  // made when a command asks what isolation it would get
   std::map<std::tuple<std::string, std::string, bool>, Promise> promises_;
-  std::unordered_map<CellId, Asked> asked_;
+  std::vector<Asked> asked_;      // by cell
+  std::vector<Value> arguments_;  // of all who asked, one after another
+  std::deque<std::string> texts_;
   std::map<CellId, Question> questions_;
   const Rounds* rounds_ = nullptr;
 };

@@ -157,6 +157,7 @@ void TraceBack::visit(const Stop& at) {
 
 /// A step whose key is what it was at that time has given the same, unless it ran again.
 void TraceBack::visit_step(const Stop& at) {
+  const Asker asker = planning_.rounds.asker(at.cell);
   const PlanSide::Asked* const asked = planning_.side.asked(at.cell);
   if (asked == nullptr) return;
   StoreReader* const reader = planning_.side.reader();
@@ -176,7 +177,7 @@ void TraceBack::visit_step(const Stop& at) {
     say(at.cell, at.depth, "is new here: it had not run before");
     return;
   }
-  const std::vector<KeyChange> changes = differences(*parts, asked->parts);
+  const std::vector<KeyChange> changes = differences(*parts, planning_.side.parts(asker));
   say(at.cell, at.depth, text_of(changes));
   push_inputs({at.cell, at.depth + 1, then->when}, givers_of(at.cell, changes));
 }

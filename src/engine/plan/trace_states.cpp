@@ -41,12 +41,14 @@ void TraceBack::behind(CellId step) {
     } else if (status == Status::failed) {
       say(cell, 0, "failed: " + planning_.rounds.text(cell));
     } else {
-      say(cell, 0, asked == nullptr ? "is not known yet" : "would run: " + asked->reason);
+      say(cell, 0,
+          asked == nullptr ? "is not known yet" : fmt::format("would run: {}", asked->reason));
     }
     if (asked == nullptr || status == Status::failed) continue;
     StoreReader* const reader = planning_.side.reader();
     const auto seen = keys_seen_at(reader, planning_.rounds.path_of(cell));
-    const auto nearest = nearest_of(reader, seen, asked->parts);
+    const auto nearest =
+        nearest_of(reader, seen, planning_.side.parts(planning_.rounds.asker(cell)));
     if (!nearest || nearest->changes.empty()) continue;
     causes_.back().text += fmt::format(" ({})", text_of(nearest->changes));
     TraceBack inner(planning_);

@@ -88,11 +88,12 @@ Result<Why> why(const AnyTerm& pipeline, std::string_view path, const EngineOpti
   Why why{.fate = fate, .step = std::move(step)};
   detail::StoreReader* const reader = planning.side.reader();
   const std::vector<SeenKey> seen = detail::keys_seen_at(reader, why.step.path);
-  if (const auto* asked = planning.side.asked(*cell); asked != nullptr && fate != Planned::skip) {
-    why.nearest = detail::nearest_of(reader, seen, asked->parts);
+  if (planning.side.asked(*cell) != nullptr && fate != Planned::skip) {
+    const std::vector<detail::KeyPart> parts = planning.side.parts(planning.rounds.asker(*cell));
+    why.nearest = detail::nearest_of(reader, seen, parts);
     if (!why.nearest)  // a step that has moved
-      why.nearest = detail::nearest_of(
-          reader, detail::keys_of_step(reader, asked->parts.front().text), asked->parts);
+      why.nearest =
+          detail::nearest_of(reader, detail::keys_of_step(reader, parts.front().text), parts);
   }
   trace(planning, *cell, why);
   why.last = last_of(reader, seen);
