@@ -22,13 +22,16 @@ constexpr std::size_t least_page = 64;
 NewestResults::NewestResults(StoreReader& reader, std::size_t hoped)
     : reader_(reader), hoped_(hoped), slots_(1) {}
 
-Result<std::optional<StoredResult>> NewestResults::find(const Digest& key) {
+Result<const StoredResult*> NewestResults::find(const Digest& key) {
   ++asked_;
   do {
-    if (const StoredResult* const found = slots_[slot_of(key)]) return std::optional(*found);
+    if (const StoredResult* const found = slots_[slot_of(key)]) return found;
   } while (read_more());
-  if (is_at_end_ && !leaves_out_) return std::optional<StoredResult>();
-  return reader_.find(key);
+  if (is_at_end_ && !leaves_out_) return nullptr;
+  Result<std::optional<StoredResult>> found = reader_.find(key);
+  if (!found) return found.failure();
+  single_ = std::move(found).value();
+  return single_ ? &*single_ : nullptr;
 }
 
 bool NewestResults::read_more() {

@@ -26,8 +26,9 @@ class NewestResults {
   /// `hoped`: how many keys may be asked for.
   NewestResults(StoreReader& reader, std::size_t hoped);
 
-  /// As `StoreReader::find`, but only with what the result gives: see ResultPage.
-  [[nodiscard]] Result<std::optional<StoredResult>> find(const Digest& key);
+  /// As `StoreReader::find`, but only with what the result gives: see ResultPage. Null if there is
+  /// none; lives until the next call.
+  [[nodiscard]] Result<const StoredResult*> find(const Digest& key);
   /// How many were read together.
   [[nodiscard]] std::size_t read() const { return read_; }
 
@@ -46,6 +47,7 @@ class NewestResults {
   bool is_at_end_ = false;   ///< nothing older is stored
   bool leaves_out_ = false;  ///< something was too large, or something damaged
   std::vector<std::vector<StoredResult>> pages_;
+  std::optional<StoredResult> single_;      ///< looked up last
   std::vector<const StoredResult*> slots_;  ///< by key; a power of two, at most half of them used
   std::size_t used_ = 0;
 };
