@@ -65,7 +65,7 @@ void each_part(const StepPayload& step, std::span<const Value> arguments, const 
     if (step.kind->roles[i] != Role::keyed) continue;
     name.resize(start);
     name += std::to_string(i + 1);
-    add(name, arguments[i].digest().hex(), [&] { return shown(arguments[i]); });
+    add(name, arguments[i].digest(), [&] { return shown(arguments[i]); });
   }
 }
 
@@ -89,23 +89,34 @@ void each_part(const CommandSpec& spec, const ResolvedCommand& command, const Pr
   }
   if (spec.network != Network::none) add("network", "host", as_it_is);
   add("program", promise.program, as_it_is);
-  if (!promise.program_digest.is_none())
-    add("program's digest", promise.program_digest.hex(), as_it_is);
+  if (!promise.program_digest.is_none()) add("program's digest", promise.program_digest, as_it_is);
   add("isolation", promise.isolation, as_it_is);
 }
 
+std::string_view text_of(std::string_view text) { return text; }
+std::string text_of(const Digest& digest) { return digest.hex(); }
+
 /// Makes parts.
 auto adder_to(std::vector<KeyPart>& parts) {
-  return [&parts](std::string_view name, std::string_view text, const auto& shown) {
-    parts.push_back({std::string(name), std::string(text), shown()});
+  return [&parts](std::string_view name, const auto& text, const auto& shown) {
+    parts.push_back({std::string(name), std::string(text_of(text)), shown()});
+  };
+}
+
+/// Makes what people see.
+auto adder_to(ShownKey& key) {
+  return [&key](std::string_view name, const auto& text, const auto& shown) {
+    std::string seen = shown();
+    if (seen.empty()) seen = text_of(text);
+    key.emplace_back(name, std::move(seen));
   };
 }
 
 /// Makes the bytes that a key is the digest of: nobody sees what is shown.
 auto adder_to(std::string& bytes) {
-  return [&bytes](std::string_view name, std::string_view text, const auto&) {
+  return [&bytes](std::string_view name, const auto& text, const auto&) {
     add_word(bytes, name);
-    add_word(bytes, text);
+    add_word(bytes, text_of(text));
   };
 }
 
@@ -134,6 +145,20 @@ std::vector<KeyPart> command_key(const CommandSpec& spec, const ResolvedCommand&
   std::vector<KeyPart> parts;
   each_part(spec, command, promise, adder_to(parts));
   return parts;
+}
+
+ShownKey shown_step_key(const StepPayload& step, std::span<const Value> arguments) {
+  ShownKey key;
+  key.reserve(2 + arguments.size());
+  each_part(step, arguments, adder_to(key));
+  return key;
+}
+
+ShownKey shown_command_key(const CommandSpec& spec, const ResolvedCommand& command,
+                           const Promise& promise) {
+  ShownKey key;
+  each_part(spec, command, promise, adder_to(key));
+  return key;
 }
 
 Digest step_digest(const StepPayload& step, std::span<const Value> arguments) {

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace oche::detail {
@@ -47,6 +48,12 @@ struct ResolvedCommand {
 [[nodiscard]] std::vector<KeyPart> command_key(const CommandSpec& spec,
                                                const ResolvedCommand& command,
                                                const Promise& promise);
+
+/// The same for people: each part's name, and what is shown of it.
+using ShownKey = std::vector<std::pair<std::string, std::string>>;
+[[nodiscard]] ShownKey shown_step_key(const StepPayload& step, std::span<const Value> arguments);
+[[nodiscard]] ShownKey shown_command_key(const CommandSpec& spec, const ResolvedCommand& command,
+                                         const Promise& promise);
 
 /// The keys themselves, sooner than from their parts.
 [[nodiscard]] Digest step_digest(const StepPayload& step, std::span<const Value> arguments);

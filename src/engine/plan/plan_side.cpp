@@ -13,6 +13,7 @@
 #include <oche/term/timetable.hpp>
 
 #include <filesystem>
+#include <type_traits>
 #include <utility>
 
 namespace oche::detail {
@@ -27,11 +28,11 @@ std::unique_ptr<StoreReader> opened(const std::string& state) {
   return std::move(reader).value();
 }
 
-bool is_expired(const StoredResult& result, const Node& node, Time now) {
-  if (result.expires && *result.expires <= now) return true;
+bool is_expired(const StoredResult& result, const Node& node, Clock& clock) {
+  if (result.expires && *result.expires <= clock.now()) return true;
   if (node.kind != Kind::step) return false;
   const auto& limit = static_cast<const StepPayload*>(node.payload)->options.valid_for;
-  return limit && result.finished + *limit <= now;
+  return limit && result.finished + *limit <= clock.now();
 }
 
 std::tuple<std::string, std::string, bool> wish_of(const CommandSpec& spec,
@@ -80,18 +81,29 @@ const Promise& PlanSide::promise(const CommandSpec& spec, const ResolvedCommand&
                                       wished_isolation(options_.isolation), program, path, network);
 }
 
-std::vector<KeyPart> PlanSide::parts(const Asker& asker) const {
+template <class OfStep, class OfCommand>
+auto PlanSide::of_key(const Asker& asker, OfStep of_step, OfCommand of_command) const {
   const Asked* const one = asked(asker.cell);
-  if (one == nullptr) return {};
+  if (one == nullptr)
+    return std::invoke_result_t<OfCommand, const CommandSpec&, const ResolvedCommand&,
+                                const Promise&>();
   const Node& node = asker.graph->term(asker.node);
   const auto arguments =
       std::span(arguments_).subspan(one->arguments, asker.graph->inputs(asker.node).size());
   if (node.kind == Kind::step)
-    return step_key(*static_cast<const StepPayload*>(node.payload), arguments);
+    return of_step(*static_cast<const StepPayload*>(node.payload), arguments);
   const CommandSpec& spec = static_cast<const CommandPayload*>(node.payload)->spec;
   const ResolvedCommand command = resolve(spec, arguments);
-  return command_key(spec, command,
-                     command.argv.empty() ? Promise{} : promises_.at(wish_of(spec, command)));
+  return of_command(spec, command,
+                    command.argv.empty() ? Promise{} : promises_.at(wish_of(spec, command)));
+}
+
+std::vector<KeyPart> PlanSide::parts(const Asker& asker) const {
+  return of_key(asker, step_key, command_key);
+}
+
+ShownKey PlanSide::shown_key(const Asker& asker) const {
+  return of_key(asker, shown_step_key, shown_command_key);
 }
 
 JobAnswer PlanSide::ask(const Asker& asker, std::span<const Value> arguments) {
@@ -137,7 +149,7 @@ JobAnswer PlanSide::look_up(const Asker& asker, Asked& asked) {
   }
   const StoredResult& result = *stored.value();
   const Node& node = asker.graph->term(asker.node);
-  if (is_expired(result, node, clock_->now())) {
+  if (is_expired(result, node, *clock_)) {
     asked.reason = "its result has expired";
     return {};
   }

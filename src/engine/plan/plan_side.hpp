@@ -42,6 +42,8 @@ class PlanSide : public JobsSide {
   [[nodiscard]] const Asked* asked(CellId cell) const;
   /// What the key of a cell that asked is made of; nothing if it never did. Made when asked for.
   [[nodiscard]] std::vector<KeyPart> parts(const Asker& asker) const;
+  /// The same for people.
+  [[nodiscard]] ShownKey shown_key(const Asker& asker) const;
   /// What a cell asked a person about, if it did and nobody has answered.
   [[nodiscard]] const std::map<CellId, Question>& questions() const { return questions_; }
   /// Null while nothing is stored.
@@ -60,6 +62,9 @@ class PlanSide : public JobsSide {
  private:
   /// Finds out what the machine promises, if that is not known yet.
   [[nodiscard]] const Promise& promise(const CommandSpec& spec, const ResolvedCommand& command);
+  /// What one of the functions makes of the key of a cell that asked.
+  template <class OfStep, class OfCommand>
+  [[nodiscard]] auto of_key(const Asker& asker, OfStep of_step, OfCommand of_command) const;
   [[nodiscard]] Asked& entry(CellId cell);
   /// Keeps a text that was made for one step.
   [[nodiscard]] std::string_view kept(std::string text);

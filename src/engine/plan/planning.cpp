@@ -22,11 +22,7 @@ PlannedStep described(const Planning& planning, CellId cell) {
   if (const PlanSide::Asked* asked = planning.side.asked(cell)) {
     step.key = asked->key.hex();
     step.reason = asked->reason;
-    std::vector<KeyPart> parts = planning.side.parts(asker);
-    step.made_of.reserve(parts.size());
-    for (KeyPart& part : parts)
-      step.made_of.emplace_back(std::move(part.name),
-                                std::move(part.shown.empty() ? part.text : part.shown));
+    step.made_of = planning.side.shown_key(asker);
   }
   return step;
 }
