@@ -4,6 +4,7 @@
 #include <oche/analysis/facts.hpp>
 
 #include "analysis/sizes.hpp"
+#include "graph/ahead.hpp"
 
 #include <fmt/core.h>
 
@@ -19,7 +20,9 @@ Facts::Facts(Graph graph)
       flags_(graph_.size()),
       levels_(graph_.size(), Level::harmless),
       bounds_(detail::template_bounds(graph_)) {
+  const detail::Ahead ask_ahead(graph_.arrays(), 32, 160);
   for (NodeId node = 0; node < graph_.size(); ++node) {
+    ask_ahead(node);
     const Kind kind = graph_.kind(node);
     // An expand has its list's term, and so its type; but what it hands on are items.
     if (kind == Kind::expand || graph_.term(node).type->shape != Shape::unit) add(node, giving);

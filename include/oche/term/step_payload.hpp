@@ -70,6 +70,12 @@ struct ServiceSpec {
 /// What the executor does: data only, so that it can be sent to another machine.
 /// The node's input 0 is the Tree to work in; inputs 1… are the terms of words.
 struct CommandSpec {
+  // What sweeps over a pipeline ask every command stands first, next to its node.
+  std::string label;
+  Network network = Network::none;
+  Level level = Level::average;
+  std::vector<std::pair<std::string, SecretName>> secrets;
+  Needs needs;
   std::string
       operation;  ///< "exec", "build", "test" or a plug-in's own: shown, and part of the key
   std::vector<WordSpec> argv;
@@ -77,14 +83,9 @@ struct CommandSpec {
   std::optional<WordSpec> image;
   std::vector<std::string> outputs;  ///< glob patterns, kept from the working folder afterwards
   std::vector<std::pair<std::string, std::string>> settings;  ///< what `finish` needs; in the key
-  std::vector<std::pair<std::string, SecretName>> secrets;
-  Network network = Network::none;
   std::vector<ServiceSpec> services;
-  Needs needs;
   Duration timeout{};
   Retry retry;
-  Level level = Level::average;
-  std::string label;
 };
 
 /// What is known when the process has ended, before its working folder goes.
