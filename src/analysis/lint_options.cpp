@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/lint_sink.hpp"
+#include "analysis/work_ahead.hpp"
 #include <oche/schedule/pools.hpp>
 
 #include <fmt/core.h>
@@ -66,10 +67,11 @@ void lint_network(const Facts& facts, NodeId node, LintSink& sink) {
   const std::string_view program = base_name(spec->argv[first].text);
   const auto words = std::span(spec->argv).subspan(first + 1);
   for (const Downloader& one : downloaders) {
+    if (one.program != program) continue;
     const bool has_word = std::any_of(words.begin(), words.end(), [&](const WordSpec& word) {
       return word.input == 0 && word.text == one.word;
     });
-    if (one.program != program || (!one.word.empty() && !has_word)) continue;
+    if (!one.word.empty() && !has_word) continue;
     sink.add("undeclared-network", node,
              fmt::format("{}{}{} needs a network, and the command has none", one.program,
                          one.word.empty() ? "" : " ", one.word),
@@ -99,7 +101,9 @@ void lint_size(const Facts& facts, NodeId node, const LintOptions& options, Lint
 
 void lint_options(const Facts& facts, const LintOptions& options, LintSink& sink) {
   const Graph& graph = facts.graph();
+  const WorkAhead ask_ahead(facts);
   for (NodeId node = 0; node < graph.size(); ++node) {
+    ask_ahead(node);
     if (graph.kind(node) == Kind::dynamic) {
       const Shape shape = graph.term(graph.inputs(node)[0]).type->shape;
       if (shape == Shape::list || shape == Shape::set)
