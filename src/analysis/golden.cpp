@@ -6,10 +6,13 @@
 #include "base/text.hpp"
 #include "graph/names.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
+#include <iterator>
+#include <tuple>
+#include <utility>
 
 // Goal: a text in which a change of the pipeline changes what it concerns and little else.
 //
@@ -60,16 +63,44 @@ class GoldenWriter {
         refer_to(node);
       } else {
         references_[node] = graph_.path(node);
-        paragraphs_.emplace(graph_.path(node), paragraph(node));
+        add_paragraph(node);
       }
     }
+    std::sort(paragraphs_.begin(), paragraphs_.end());
     std::string text = fmt::format("pipeline: {}\n", references_[graph_.root()]);
-    for (const auto& [name, paragraph] : paragraphs_)
-      text += fmt::format("\n{}\n{}", name, paragraph);
+    text.reserve(text.size() + text_.size() + paragraphs_.size() * 16);
+    std::string_view last;
+    for (const Paragraph& one : paragraphs_) {
+      if (one.name == last) continue;  // shared parts have one name, and say the same
+      last = one.name;
+      text.append(1, '\n').append(last).append(1, '\n');
+      text.append(text_, one.start, one.size);
+    }
     return text;
   }
 
  private:
+  struct Paragraph {
+    std::uint64_t first;    ///< the first bytes of the name, to compare most names at once
+    std::string_view name;  ///< in `references_`
+    std::size_t start;      ///< in `text_`
+    std::size_t size;
+    friend bool operator<(const Paragraph& a, const Paragraph& b) {
+      return std::tie(a.first, a.name, a.start) < std::tie(b.first, b.name, b.start);
+    }
+  };
+
+  /// Of a node whose reference is known.
+  void add_paragraph(NodeId node) {
+    const std::string_view name = references_[node];
+    std::uint64_t first = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+      first = first << 8 | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0u);
+    const std::size_t start = text_.size();
+    write_paragraph(node);
+    paragraphs_.push_back({first, name, start, text_.size() - start});
+  }
+
   /// How a node without a name is written where it is read.
   void refer_to(NodeId node) {
     const Kind kind = graph_.kind(node);
@@ -87,49 +118,51 @@ class GoldenWriter {
       inputs += (inputs.empty() ? "" : ", ") + references_[input];
     const std::string_view name = kind == Kind::expand ? "each of" : name_of(kind);
     std::string text = fmt::format("{}({})", name, inputs);
-    if (text.size() > longest_reference) {
-      std::string title = fmt::format("{}{}", name, short_digest(text));
-      paragraphs_.emplace(title, paragraph(node));
-      text = std::move(title);
-    }
-    references_[node] = std::move(text);
+    const bool is_long = text.size() > longest_reference;
+    references_[node] = is_long ? fmt::format("{}{}", name, short_digest(text)) : std::move(text);
+    if (is_long) add_paragraph(node);
   }
 
-  std::string paragraph(NodeId node) {
+  template <class... Parts>
+  void say(fmt::format_string<Parts...> format, Parts&&... parts) {
+    fmt::format_to(std::back_inserter(text_), format, std::forward<Parts>(parts)...);
+  }
+
+  void write_paragraph(NodeId node) {
     const Kind kind = graph_.kind(node);
-    std::string text = fmt::format("  {}", name_of(kind));
-    if (facts_.is_work(node)) text += fmt::format(" {}", facts_.operation(node));
-    if (facts_.publishes(node)) text += ", publishes";
-    text += '\n';
+    say("  {}", name_of(kind));
+    if (facts_.is_work(node)) say(" {}", facts_.operation(node));
+    if (facts_.publishes(node)) text_ += ", publishes";
+    text_ += '\n';
     if (const std::string_view label = graph_.label(node); !label.empty())
-      text += fmt::format("  label: {}\n", one_line(label));
+      say("  label: {}\n", one_line(label));
     for (const Argument& one : facts_.arguments(node)) {
       const std::string_view role = one.role == detail::Role::latest    ? " (latest)"
                                     : one.role == detail::Role::context ? " (context)"
                                                                         : "";
-      text += fmt::format("  {}{}: {}\n", one.name, role,
-                          one.input == no_node ? one_line(one.text) : references_[one.input]);
+      say("  {}{}: {}\n", one.name, role,
+          one.input == no_node ? one_line(one.text) : references_[one.input]);
     }
     for (const Argument& one : facts_.options(node))
-      text += fmt::format("  .{}: {}\n", one.name, one_line(one.text));
-    add_contract(text, node);
-    return text;
+      say("  .{}: {}\n", one.name, one_line(one.text));
+    add_contract(node);
   }
 
-  void add_contract(std::string& text, NodeId node) const {
+  void add_contract(NodeId node) {
     const detail::Contract* contract = facts_.contract(node);
     if (contract == nullptr) return;
     for (const std::string& one : contract->may_run)
-      text += fmt::format("  may run: {}\n", one);
+      say("  may run: {}\n", one);
     for (const std::string& one : contract->never)
-      text += fmt::format("  never: {}\n", one);
-    if (contract->at_most) text += fmt::format("  at most: {}\n", *contract->at_most);
+      say("  never: {}\n", one);
+    if (contract->at_most) say("  at most: {}\n", *contract->at_most);
   }
 
   const Facts& facts_;
   const Graph& graph_;
   std::vector<std::string> references_;
-  std::map<std::string, std::string, std::less<>> paragraphs_;
+  std::string text_;  ///< the paragraphs, in the order of the graph
+  std::vector<Paragraph> paragraphs_;
 };
 
 }  // namespace
