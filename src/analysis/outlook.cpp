@@ -6,6 +6,7 @@
 #include "analysis/plain_paths.hpp"
 
 #include <algorithm>
+#include <utility>
 
 // Goal: for each node the longest path behind it, in what it could lead to.
 // Readers stand behind what they read, so one sweep from the end is enough. What a condition, a
@@ -69,10 +70,25 @@ std::vector<Duration> chains(const Graph& graph, const std::vector<Duration>& ti
 
 Outlook::Outlook(const Graph& graph, const Times& usual) {
   find_times(graph, usual);
+  fill_times(graph);
   find_remaining(graph);
 }
 
-/// For now, `remaining_` is what each node needs itself.
+Outlook Outlook::of_nodes(const Graph& graph, std::vector<Duration> usual) {
+  Outlook made;
+  made.remaining_ = std::move(usual);
+  for (NodeId node = 0; node < graph.size(); ++node) {
+    Duration& time = made.remaining_[node];
+    if (!is_job(graph.kind(node)) || time < Duration{}) continue;
+    time = std::min(time, no_longer);
+    made.unknown_ = std::max(made.unknown_, time);
+  }
+  made.fill_times(graph);
+  made.find_remaining(graph);
+  return made;
+}
+
+/// For now, `remaining_` is what each node needs itself; negative where that is not known.
 void Outlook::find_times(const Graph& graph, const Times& usual) {
   constexpr Duration not_known{-1};
   remaining_.assign(graph.size(), not_known);
@@ -85,11 +101,14 @@ void Outlook::find_times(const Graph& graph, const Times& usual) {
     unknown_ = std::max(unknown_, time);
     if (graph.template_of(*node) != 0) of_instance_.emplace(path, time);
   }
+}
+
+void Outlook::fill_times(const Graph& graph) {
   if (unknown_ == Duration{}) unknown_ = std::chrono::seconds(1);
   for (NodeId node = 0; node < graph.size(); ++node) {
     if (!is_job(graph.kind(node))) {
       remaining_[node] = Duration{};
-    } else if (remaining_[node] == not_known) {
+    } else if (remaining_[node] < Duration{}) {
       remaining_[node] = unknown_;
     }
     if (is_job(graph.kind(node)) && graph.template_of(node) != 0)

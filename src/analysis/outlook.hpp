@@ -27,6 +27,8 @@ class Outlook {
   using Times = std::vector<std::pair<std::string_view, Duration>>;
 
   Outlook(const Graph& graph, const Times& usual);
+  /// `usual` is by node, negative where that is not known. Requires: a graph without lists.
+  [[nodiscard]] static Outlook of_nodes(const Graph& graph, std::vector<Duration> usual);
 
   /// Of this step: its own time, and the longest path behind it if everything runs that could.
   /// `path`: that of the instance.
@@ -35,7 +37,9 @@ class Outlook {
   [[nodiscard]] Duration remaining_in(NodeId hole) const;
 
  private:
+  Outlook() = default;
   void find_times(const Graph& graph, const Times& usual);
+  void fill_times(const Graph& graph);
   void find_remaining(const Graph& graph);
 
   Duration unknown_{};               ///< of a step that nobody knows

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace oche::detail::forecast {
 
@@ -40,7 +39,8 @@ Computed::Computed(const Facts& facts, const Assumptions& assumptions)
   const Wants wants = wants_of(graph, cells, ends, told);
   outcome = fate_of(ends[cells.root]);
   find_steps(facts, ends, told, wants);
-  take(assumptions);
+  const KnownTimes known(graph, assumptions.durations);
+  take(assumptions, known);
   std::vector<Duration> takes(cells.size());
   for (std::size_t i = 0; i < steps.size(); ++i)
     takes[step_cells[i]] = steps[i].takes;
@@ -49,7 +49,7 @@ Computed::Computed(const Facts& facts, const Assumptions& assumptions)
   readers.emplace(named.tasks);
   paths.emplace(named.tasks, *readers);
   judge();
-  look_out(assumptions);
+  look_out(assumptions, known);
   see(facts, ends, wants);
 }
 
@@ -73,19 +73,18 @@ void Computed::find_steps(const Facts& facts, const std::vector<End>& ends,
   }
 }
 
-void Computed::take(const Assumptions& assumptions) {
-  const std::unordered_map<std::string_view, Duration> known(assumptions.durations.begin(),
-                                                             assumptions.durations.end());
+void Computed::take(const Assumptions& assumptions, const KnownTimes& known) {
   std::vector<Duration> seen;
+  seen.reserve(steps.size());
   for (std::size_t i = 0; i < steps.size(); ++i) {
     TimedStep& step = steps[i];
-    auto found = known.find(step.path);
-    if (found == known.end() && cells.item_of[step_cells[i]] != 0)
-      found = known.find(graph.path(step.node));
-    step.is_known = found != known.end();
+    const Duration time = cells.item_of[step_cells[i]] == 0
+                              ? known.by_node()[step.node]
+                              : known.of_instance(step.node, step.path);
+    step.is_known = time != not_known;
     if (!step.is_known) continue;
-    step.takes = std::max(found->second, Duration{});
-    seen.push_back(step.takes);
+    step.takes = time;
+    seen.push_back(time);
   }
   is_guessed = !assumptions.unknown;
   unknown = assumptions.unknown ? *assumptions.unknown : seen.empty() ? 1s : median(seen);
@@ -98,6 +97,7 @@ void Computed::take(const Assumptions& assumptions) {
 
 void Computed::judge() {
   std::vector<std::uint32_t> of_task(named.tasks.size(), no_task);
+  step_tasks.reserve(steps.size());
   for (std::uint32_t i = 0; i < steps.size(); ++i) {
     const TaskId task = named.of_cell[step_cells[i]];
     step_tasks.push_back(task);
@@ -116,8 +116,11 @@ void Computed::judge() {
 }
 
 /// Not what is assumed of this run: what the engine would know when it begins.
-void Computed::look_out(const Assumptions& assumptions) {
-  const Outlook outlook(graph, {assumptions.durations.begin(), assumptions.durations.end()});
+void Computed::look_out(const Assumptions& assumptions, const KnownTimes& known) {
+  const bool has_lists = graph.templates().size() > 1;
+  const auto& times = assumptions.durations;
+  const Outlook outlook = has_lists ? Outlook(graph, {times.begin(), times.end()})
+                                    : Outlook::of_nodes(graph, known.by_node());
   remaining.resize(named.tasks.size());
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (step_tasks[i] != no_task)

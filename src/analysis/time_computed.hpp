@@ -2,6 +2,7 @@
 // Layer: analysis.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "analysis/time_known.hpp"
 #include "analysis/time_tasks.hpp"
 #include <oche/schedule/paths.hpp>
 #include <oche/schedule/tasks.hpp>
@@ -33,9 +34,9 @@ struct Computed {
  private:
   void find_steps(const Facts& facts, const std::vector<End>& ends, const std::vector<Told>& told,
                   const Wants& wants);
-  void take(const Assumptions& assumptions);
+  void take(const Assumptions& assumptions, const KnownTimes& known);
   void judge();
-  void look_out(const Assumptions& assumptions);
+  void look_out(const Assumptions& assumptions, const KnownTimes& known);
   void see(const Facts& facts, const std::vector<End>& ends, const Wants& wants);
 };
 

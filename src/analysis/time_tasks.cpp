@@ -54,7 +54,8 @@ class Naming {
       task.works = true;
       task.duration = takes;
       if (const StepPayload* step = facts_.step(node)) task.priority = step->options.priority;
-      task.claim = made_.tasks.claims().add(pools.claim(facts_.pool(node), facts_.needs(node)));
+      if (!pools.sizes().empty())
+        task.claim = made_.tasks.claims().add(pools.claim(facts_.pool(node), facts_.needs(node)));
       need_all(cells_.inputs(cell));
       if (const WantId want = wants_.of[cell]; want != at_once) needs_.push_back(of_want(want));
     } else {

@@ -27,6 +27,19 @@ const Names& names_of(const GraphArrays& graph) {
   return graph.names;
 }
 
+std::string_view path_in(const Names& names, NodeId node) {
+  return std::string_view(names.text)
+      .substr(names.starts[node], names.starts[node + 1] - names.starts[node]);
+}
+
+/// `no_node` if no node has this path, which hashes to that.
+NodeId find_from(const Names& names, std::size_t hash, std::string_view wanted) {
+  const std::size_t mask = names.slots.size() - 1;
+  for (std::size_t i = hash & mask; names.slots[i] != 0; i = (i + 1) & mask)
+    if (path_in(names, names.slots[i] - 1) == wanted) return names.slots[i] - 1;
+  return no_node;
+}
+
 }  // namespace
 
 Graph::Graph(const AnyTerm& term) : Graph(term, nullptr) {}
@@ -100,20 +113,42 @@ std::vector<std::source_location> Graph::all_wheres(NodeId node) const {
 
 const detail::Node& Graph::term(NodeId node) const { return *arrays_->terms[node]; }
 
-std::string_view Graph::path(NodeId node) const {
-  const Names& names = names_of(*arrays_);
-  return std::string_view(names.text)
-      .substr(names.starts[node], names.starts[node + 1] - names.starts[node]);
-}
+std::string_view Graph::path(NodeId node) const { return path_in(names_of(*arrays_), node); }
 
 std::optional<NodeId> Graph::find(std::string_view wanted) const {
   const Names& names = names_of(*arrays_);
-  const std::size_t mask = names.slots.size() - 1;
-  for (std::size_t i = std::hash<std::string_view>()(wanted) & mask; names.slots[i] != 0;
-       i = (i + 1) & mask)
-    if (path(names.slots[i] - 1) == wanted) return names.slots[i] - 1;
-  return std::nullopt;
+  const NodeId found = find_from(names, std::hash<std::string_view>()(wanted), wanted);
+  return found == no_node ? std::nullopt : std::optional(found);
 }
+
+namespace detail {
+
+std::vector<NodeId> find_all(const Graph& graph, std::span<const std::string_view> paths) {
+  const Names& names = names_of(graph.arrays());
+  const std::size_t mask = names.slots.size() - 1;
+  std::vector<NodeId> found;
+  found.reserve(paths.size());
+  constexpr std::size_t window = 16;
+  std::size_t slots[window] = {};
+  for (std::size_t base = 0; base < paths.size(); base += window) {
+    const auto now = paths.subspan(base, std::min(window, paths.size() - base));
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      slots[i] = std::hash<std::string_view>()(now[i]) & mask;
+      __builtin_prefetch(&names.slots[slots[i]]);
+    }
+    for (std::size_t i = 0; i < now.size(); ++i)
+      if (const std::uint32_t one = names.slots[slots[i]]; one != 0)
+        __builtin_prefetch(&names.starts[one - 1]);
+    for (std::size_t i = 0; i < now.size(); ++i)
+      if (const std::uint32_t one = names.slots[slots[i]]; one != 0)
+        __builtin_prefetch(names.text.data() + names.starts[one - 1]);
+    for (std::size_t i = 0; i < now.size(); ++i)
+      found.push_back(find_from(names, slots[i], now[i]));
+  }
+  return found;
+}
+
+}  // namespace detail
 
 bool Graph::is_visible(NodeId node) const { return detail::is_visible(*arrays_, node); }
 GroupId Graph::group(NodeId node) const { return arrays_->place(node).group; }

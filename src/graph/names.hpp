@@ -4,6 +4,7 @@
 #pragma once
 #include "graph/arrays.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,11 @@ namespace oche::detail {
 [[nodiscard]] std::string short_name(const GraphArrays& graph, NodeId node);
 /// What a template's list is called; may be empty.
 [[nodiscard]] std::string list_name(const GraphArrays& graph, TemplateId one);
+
+/// The node of each path, `no_node` where there is none: as Graph::find, but the memory is asked
+/// for what many paths need before it is waited for.
+[[nodiscard]] std::vector<NodeId> find_all(const Graph& graph,
+                                           std::span<const std::string_view> paths);
 
 /// A label made fit for a path: valid UTF-8 without control characters, quotes or backslashes, of
 /// at most 80 bytes, and no star that could be taken for an item.
