@@ -56,6 +56,7 @@ Finish Forecast::finish(unsigned slots) const {
     of_task[task] = i;
     finish.begins[i] = line.begins[task];
   }
+  finish.started.reserve(line.started.size());
   for (const scheduling::TaskId task : line.started)
     finish.started.push_back(of_task[task]);
   return finish;

@@ -11,6 +11,9 @@
 // Goal: what the engine would do if each task took its time exactly. Time jumps from end to end.
 // At each moment everything that ends then is taken first, with all that follows from it without
 // work; what has become ready joins the queue in the order of the tasks; then slots are filled.
+// Tasks go in another order than they are numbered in, and in a large pipeline the memory is waited
+// for at each: so all that is asked of a task lies together, and what its end will touch is asked
+// for when it and those after it begin.
 
 namespace oche::scheduling {
 namespace {
@@ -19,25 +22,32 @@ class Simulation {
  public:
   Simulation(const Tasks& tasks, const Readers& readers, const Machine& machine,
              std::span<const Duration> remaining)
-      : tasks_(tasks),
-        readers_(readers),
-        remaining_(remaining),
-        queue_(std::max(1u, machine.slots), machine.pools, machine.ageing),
-        missing_(tasks.size()) {
-    made_.begins.assign(tasks.size(), Duration::max());
+      : claims_(tasks.claims()),
+        queue_(std::max(1u, machine.slots), machine.pools, machine.ageing) {
+    tasks_.reserve(tasks.size());
+    for (TaskId task = 0; task < tasks.size(); ++task) {
+      const Task& from = tasks[task];
+      const std::size_t needs = tasks.needs(task).size();
+      const bool any = from.begin == Begin::after_any;
+      tasks_.push_back(
+          {.readers = readers.of(task),
+           .begin = Duration::max(),
+           .duration = from.duration,
+           .remaining = remaining.empty() ? Duration{} : remaining[task],
+           .missing = static_cast<std::uint32_t>(any ? std::min<std::size_t>(needs, 1) : needs),
+           .priority = from.priority,
+           .claim = from.claim,
+           .works = from.works});
+    }
   }
 
   Timeline run() {
-    for (TaskId task = 0; task < tasks_.size(); ++task) {
-      const std::size_t needs = tasks_.needs(task).size();
-      const bool any = tasks_[task].begin == Begin::after_any;
-      missing_[task] = static_cast<std::uint32_t>(any ? std::min<std::size_t>(needs, 1) : needs);
-      if (missing_[task] == 0) allow(task);
-    }
+    for (TaskId task = 0; task < tasks_.size(); ++task)
+      if (tasks_[task].missing == 0) allow(task);
     while (true) {
       follow();
       start();
-      if (running_.empty()) return std::move(made_);
+      if (running_.empty()) break;
       made_.finish = running_.top().at;
       while (!running_.empty() && running_.top().at == made_.finish) {
         queue_.end({running_.top().line, {}});
@@ -45,9 +55,27 @@ class Simulation {
         running_.pop();
       }
     }
+    made_.begins.reserve(tasks_.size());
+    for (const State& one : tasks_)
+      made_.begins.push_back(one.begin);
+    return std::move(made_);
   }
 
  private:
+  struct State {
+    std::span<const TaskId> readers;
+    Duration begin;
+    Duration duration;
+    Duration remaining;
+    std::uint32_t missing;
+    int priority;
+    ClaimId claim;
+    bool works;
+  };
+  struct Ready {
+    TaskId task;
+    Duration duration;
+  };
   struct Ending {
     Duration at;
     TaskId task;
@@ -61,8 +89,9 @@ class Simulation {
   void allow(TaskId task) { (tasks_[task].works ? ready_ : idle_).push_back(task); }
 
   void done(TaskId task) {
-    for (const TaskId reader : readers_.of(task)) {
-      if (missing_[reader] > 0 && --missing_[reader] == 0) allow(reader);
+    for (const TaskId reader : tasks_[task].readers) {
+      std::uint32_t& missing = tasks_[reader].missing;
+      if (missing > 0 && --missing == 0) allow(reader);
     }
   }
 
@@ -70,37 +99,49 @@ class Simulation {
     while (!idle_.empty()) {
       const TaskId task = idle_.back();
       idle_.pop_back();
-      made_.begins[task] = made_.finish;
+      tasks_[task].begin = made_.finish;
       done(task);
     }
     std::sort(ready_.begin(), ready_.end());
     for (const TaskId task : ready_) {
-      const Duration remaining = remaining_.empty() ? Duration{} : remaining_[task];
-      queue_.push(task, tasks_[task].priority, remaining, turn_++, made_.finish,
-                  tasks_.claims()[tasks_[task].claim]);
+      const State& state = tasks_[task];
+      queue_.push({task, state.duration}, state.priority, state.remaining, turn_++, made_.finish,
+                  claims_[state.claim]);
     }
     ready_.clear();
   }
 
   void start() {
     while (const auto next = queue_.next()) {
-      const auto& [task, place] = *next;
-      made_.begins[task] = made_.finish;
-      made_.started.push_back(task);
-      running_.push({made_.finish + tasks_[task].duration, task, place.line});
+      const auto& [ready, place] = *next;
+      ask_ahead(ready.task);
+      made_.started.push_back(ready.task);
+      running_.push({made_.finish + ready.duration, ready.task, place.line});
       made_.busiest = std::max(made_.busiest, static_cast<unsigned>(running_.size()));
+      tasks_[ready.task].begin = made_.finish;
     }
   }
 
-  const Tasks& tasks_;
-  const Readers& readers_;
-  std::span<const Duration> remaining_;
-  Queue<TaskId> queue_;
-  std::vector<std::uint32_t> missing_;
+  /// For what is known of a task that begins; for the numbers of the readers of the one before, of
+  /// which all is known by now; and for the readers of the one before that.
+  void ask_ahead(TaskId task) {
+    constexpr std::size_t few = 4;
+    __builtin_prefetch(&tasks_[task], 1);
+    const TaskId before = std::exchange(begun_[0], task);
+    __builtin_prefetch(tasks_[before].readers.data());
+    const std::span<const TaskId> readers = tasks_[std::exchange(begun_[1], before)].readers;
+    for (const TaskId reader : readers.first(std::min(few, readers.size())))
+      __builtin_prefetch(&tasks_[reader], 1);
+  }
+
+  const Claims& claims_;
+  Queue<Ready> queue_;
+  std::vector<State> tasks_;
   std::vector<TaskId> ready_;
   std::vector<TaskId> idle_;  ///< take no time, and may be done
   std::priority_queue<Ending, std::vector<Ending>, std::greater<>> running_;
   std::uint64_t turn_ = 0;
+  TaskId begun_[2] = {};  ///< last
   Timeline made_;
 };
 
