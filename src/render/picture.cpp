@@ -3,12 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/render/picture.hpp>
 
+#include "graph/ahead.hpp"
+#include "graph/equal_table.hpp"
 #include "render/draft.hpp"
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <functional>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace oche {
 
@@ -40,6 +43,7 @@ class Painter {
 
   Picture run() {
     const std::vector<std::uint32_t> now = add_boxes();
+    picture_.arrows.reserve(draft_.arrows.size());
     for (Arrow& arrow : draft_.arrows) {
       arrow.from = now[arrow.from];
       arrow.to = now[arrow.to];
@@ -58,7 +62,12 @@ class Painter {
   std::vector<std::uint32_t> add_boxes() {
     std::vector<std::uint32_t> now;
     now.reserve(draft_.boxes.size());
+    const auto open = std::count_if(draft_.boxes.begin(), draft_.boxes.end(),
+                                    [&](const auto& box) { return closed_[box.frame] == nothing; });
+    picture_.boxes.reserve(static_cast<std::size_t>(open) + sketch_.frames.size());
+    const Ahead ask_ahead(graph_.arrays(), 0, 256);
     for (const DraftBox& box : draft_.boxes) {
+      if (box.spot != nothing) ask_ahead(sketch_.spots[box.spot].node);
       const std::uint32_t closed = closed_[box.frame];
       if (closed != nothing) {
         now.push_back(closed_box(closed));
@@ -87,13 +96,18 @@ class Painter {
   /// Gates and joins without a label are called by what they lead to, so that a change before them
   /// does not rename them.
   void name_unnamed() {
+    if (std::all_of(picture_.boxes.begin(), picture_.boxes.end(), is_named)) return;
     std::vector<std::uint32_t> leads_to(picture_.boxes.size(), nothing);
     for (auto arrow = picture_.arrows.rbegin(); arrow != picture_.arrows.rend(); ++arrow)
       leads_to[arrow->from] = arrow->to;
-    std::unordered_set<std::string> ids;
+    EqualTable boxes;  // that have an id
+    boxes.reserve(picture_.boxes.size());
+    const auto hash_of = [](const std::string& id) {
+      return static_cast<std::uint32_t>(std::hash<std::string>()(id));
+    };
+    for (std::uint32_t i = 0; i < picture_.boxes.size(); ++i)
+      if (is_named(picture_.boxes[i])) boxes.put(hash_of(picture_.boxes[i].id), i);
     std::unordered_map<std::string, std::size_t> uses;
-    for (const Box& box : picture_.boxes)
-      if (is_named(box)) ids.insert(box.id);
     for (auto i = static_cast<std::uint32_t>(picture_.boxes.size()); i-- > 0;) {
       Box& box = picture_.boxes[i];
       if (is_named(box)) continue;
@@ -101,10 +115,12 @@ class Painter {
       // Names of names would grow with the length of a chain.
       const std::string id = fmt::format("{}{}", base.size() > 200 ? "" : base, name_of(box.kind));
       std::size_t& used = uses[id];
+      const auto has_id = [&](std::uint32_t other) { return picture_.boxes[other].id == box.id; };
       do {
         ++used;
         box.id = used == 1 ? id : fmt::format("{}.{}", id, used);
-      } while (!ids.insert(box.id).second);
+      } while (boxes.find(hash_of(box.id), has_id) != no_node);
+      boxes.put(hash_of(box.id), i);
     }
   }
 

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/sketch.hpp"
 
+#include "graph/arrays.hpp"
+
 #include <algorithm>
 
 namespace oche::detail {
@@ -43,6 +45,7 @@ class Sketcher {
 
   Sketch run() {
     sketch_.spots.reserve(graph_.size());
+    sketch_.wires.reserve(graph_.arrays().inputs.size());
     if (snapshot_ != nullptr && graph_.templates().size() > 1) {
       counts_.resize(graph_.size());
       count_instances(snapshot_->lists);
