@@ -1,6 +1,7 @@
 // meaning.cpp - a number for what a node does: the same in every run and on every machine.
 // Layer: graph.
 // SPDX-License-Identifier: Apache-2.0
+#include "graph/ahead.hpp"
 #include "graph/names.hpp"
 #include <oche/base/record.hpp>
 #include <oche/term/payload.hpp>
@@ -74,7 +75,9 @@ std::uint64_t lasting_hash(std::string_view text) {
 
 std::vector<std::uint64_t> meanings_of(const GraphArrays& graph) {
   std::vector<std::uint64_t> result(graph.size());
+  const Ahead ask_ahead(graph, 0, 320);
   for (NodeId node = 0; node < graph.size(); ++node) {
+    ask_ahead(node);
     const Node& term = *graph.terms[node];
     const Kind kind = graph.kinds[node];
     // An expand shares the list's term, so its kind is said here.

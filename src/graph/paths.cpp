@@ -1,6 +1,7 @@
 // paths.cpp - gives every node a path: readable, unique, and no matter of position.
 // Layer: graph.
 // SPDX-License-Identifier: Apache-2.0
+#include "graph/ahead.hpp"
 #include "graph/names.hpp"
 #include <oche/term/payload.hpp>
 
@@ -34,8 +35,11 @@ class Namer {
     names_.groups = graph_.groups;
     name_groups();
     paths_.resize(graph_.size());
-    for (NodeId node = 0; node < graph_.size(); ++node)
+    const Ahead ask_ahead(graph_, 0, 128);
+    for (NodeId node = 0; node < graph_.size(); ++node) {
+      ask_ahead(node);
       paths_[node] = first_path(node);
+    }
     resolve([this](std::span<const NodeId> nodes) { add_branches(nodes); });
     resolve([this](std::span<const NodeId> nodes) { add_meanings(nodes); });
     while (resolve([this](std::span<const NodeId> nodes) { add_numbers(nodes); })) {
