@@ -20,29 +20,29 @@ Facts::Facts(Graph graph)
       flags_(graph_.size()),
       levels_(graph_.size(), Level::harmless),
       bounds_(detail::template_bounds(graph_)) {
+  NamedList last;
   const detail::Ahead ask_ahead(graph_.arrays(), 32, 160);
   for (NodeId node = 0; node < graph_.size(); ++node) {
     ask_ahead(node);
     const Kind kind = graph_.kind(node);
     // An expand has its list's term, and so its type; but what it hands on are items.
     if (kind == Kind::expand || graph_.term(node).type->shape != Shape::unit) add(node, giving);
-    if (kind == Kind::step) take_step(node);
+    if (kind == Kind::step) take_step(node, last);
     if (kind == Kind::command) take_command(node);
     if (kind == Kind::map) take_trust(node);
     if (kind == Kind::dynamic) {
       holes_.push_back(node);
-      take_label(node);
+      take_label(node, graph_.label(node));
     }
   }
-  last_named_ = {};
   number_secrets();
 }
 
-void Facts::take_step(NodeId node) {
+void Facts::take_step(NodeId node, NamedList& last) {
   const detail::StepPayload& payload = *step(node);
   add(node, work);
-  take_name(node, payload.name);
-  take_label(node);
+  take_name(node, payload.name, last);
+  take_label(node, payload.options.label);
   if (payload.options.is_reading) add(node, reading);
   for (const detail::Role role : std::span(payload.kind->roles, payload.kind->count)) {
     if (role == detail::Role::latest) add(node, publishing);
@@ -63,7 +63,7 @@ void Facts::take_command(NodeId node) {
   add(node, work | programs);
   if (spec.network != Network::none) add(node, networked);
   levels_[node] = spec.level;
-  take_label(node);
+  take_label(node, spec.label);
   if (spec.secrets.empty()) return;
   readers_of_secrets_.push_back(node);
   for (const auto& [variable, name] : spec.secrets)
@@ -72,15 +72,15 @@ void Facts::take_command(NodeId node) {
 }
 
 /// Steps of one name are mostly written one after the other: the last list is the likely one.
-void Facts::take_name(NodeId node, std::string_view name) {
-  auto& [last, list] = last_named_;
-  if (list == nullptr || name.data() != last.data() || name.size() != last.size())
-    last_named_ = {name, &steps_named_[name]};
+void Facts::take_name(NodeId node, std::string_view name, NamedList& last) {
+  const auto& [known, list] = last;
+  if (list == nullptr || name.data() != known.data() || name.size() != known.size())
+    last = {name, &steps_named_[name]};
   list->push_back(node);
 }
 
-void Facts::take_label(NodeId node) {
-  if (!own_label(node).empty()) labelled_.push_back(node);
+void Facts::take_label(NodeId node, std::string_view label) {
+  if (!label.empty()) labelled_.push_back(node);
 }
 
 /// `distrust` and `vouch` hand a value on, as a function would.

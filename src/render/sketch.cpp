@@ -18,10 +18,6 @@ const std::vector<ItemView>* items_of(const Lists& lists, NodeId expand) {
   return found == lists.end() ? nullptr : &found->second;
 }
 
-bool is_list(Kind kind) {
-  return kind == Kind::list_map || kind == Kind::list_iter || kind == Kind::option_map;
-}
-
 class Sketcher {
  public:
   Sketcher(const Graph& graph, const PictureOptions& options, const Snapshot* snapshot)

@@ -138,18 +138,19 @@ class Facts {
   void add(NodeId node, unsigned flags) {
     flags_[node] = static_cast<std::uint16_t>(flags_[node] | flags);
   }
-  void take_step(NodeId node);
+  /// A name, and the list of the steps that have it.
+  using NamedList = std::pair<std::string_view, std::vector<NodeId>*>;
+  void take_step(NodeId node, NamedList& last);
   void take_command(NodeId node);
   void take_trust(NodeId node);
-  void take_name(NodeId node, std::string_view name);
-  void take_label(NodeId node);
+  void take_name(NodeId node, std::string_view name, NamedList& last);
+  void take_label(NodeId node, std::string_view label);
   void number_secrets();
 
   Graph graph_;
   std::vector<std::uint16_t> flags_;
   std::vector<Level> levels_;
   std::unordered_map<std::string_view, std::vector<NodeId>> steps_named_;
-  std::pair<std::string_view, std::vector<NodeId>*> last_named_ = {};  ///< while it is made
   std::vector<NodeId> labelled_;
   std::vector<NodeId> holes_;
   std::vector<SecretName> secrets_;

@@ -4,6 +4,7 @@
 #include "render/shrink/alike.hpp"
 
 #include "base/make_set.hpp"
+#include "graph/arrays.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -76,7 +77,7 @@ class Refinement {
     make_set(found_);
     std::uint64_t all = 0;
     for (const std::uint32_t one : found_)
-      all = mixed(all, one);
+      all = mix(all, one);
     return all;
   }
 

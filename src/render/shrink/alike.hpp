@@ -22,10 +22,4 @@ namespace oche::detail {
                                                std::span<const std::uint32_t> looks,
                                                std::size_t enough);
 
-[[nodiscard]] inline std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
-  a ^= b + 0x9e3779b97f4a7c15u + (a << 6) + (a >> 2);
-  a *= 0xff51afd7ed558ccdu;
-  return a ^ (a >> 33);
-}
-
 }  // namespace oche::detail

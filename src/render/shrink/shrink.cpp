@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/render/shrink.hpp>
 
+#include "graph/arrays.hpp"
 #include "render/draft.hpp"
 #include "render/shrink/alike.hpp"
 #include "render/shrink/part.hpp"
@@ -62,10 +63,10 @@ class Shrinker {
     for (std::size_t i = 0; i < looks_.size(); ++i) {
       const Box& box = picture_.boxes[i];
       const auto name = static_cast<std::uint32_t>(stems.size());
-      const std::uint64_t look = mixed(static_cast<std::uint64_t>(box.kind),
-                                       stems.try_emplace(stem(box.title), name).first->second);
+      const std::uint64_t look = mix(static_cast<std::uint64_t>(box.kind),
+                                     stems.try_emplace(stem(box.title), name).first->second);
       states_[i] = box.state ? static_cast<std::uint32_t>(box.state->state) + 1 : 0;
-      looks_[i] = mixed(mixed(look, box.frame), states_[i] * 2 + (box.critical ? 1u : 0u));
+      looks_[i] = mix(mix(look, box.frame), states_[i] * 2 + (box.critical ? 1u : 0u));
     }
     for (const Arrow& arrow : picture_.arrows) {  // by `to`
       if (arrow.from >= arrow.to) continue;       // closed groups that need each other
@@ -80,17 +81,17 @@ class Shrinker {
     Colours chosen = standing;
     std::size_t buckets = 2 * most_;
     while (count_ > most_ && buckets > 0) {
-      chosen = divided([&](std::size_t i) { return mixed(looks_[i], bucket(i, buckets)); });
+      chosen = divided([&](std::size_t i) { return mix(looks_[i], bucket(i, buckets)); });
       buckets /= 2;
     }
     for (buckets = most_; count_ > most_ && buckets > 0; buckets /= 2)
       chosen = divided([&](std::size_t i) {
-        return mixed(mixed(picture_.boxes[i].frame, is_red(picture_.boxes[i]) ? 1u : 0u),
-                     bucket(i, buckets));
+        return mix(mix(picture_.boxes[i].frame, is_red(picture_.boxes[i]) ? 1u : 0u),
+                   bucket(i, buckets));
       });
     if (count_ > most_)
       chosen = divided([&](std::size_t i) {
-        return mixed(is_red(picture_.boxes[i]) ? 1u : 0u, bucket(i, most_ / 2));
+        return mix(is_red(picture_.boxes[i]) ? 1u : 0u, bucket(i, most_ / 2));
       });
     put_together(chosen, standing);
     picture_.notes.push_back(fmt::format("{} boxes are drawn as {}: what is alike is one", before,
