@@ -24,6 +24,7 @@ class Simulation {
              std::span<const Duration> remaining)
       : claims_(tasks.claims()),
         queue_(std::max(1u, machine.slots), machine.pools, machine.ageing) {
+    made_.begins.assign(tasks.size(), Duration::max());
     tasks_.reserve(tasks.size());
     for (TaskId task = 0; task < tasks.size(); ++task) {
       const Task& from = tasks[task];
@@ -31,7 +32,6 @@ class Simulation {
       const bool any = from.begin == Begin::after_any;
       tasks_.push_back(
           {.readers = readers.of(task),
-           .begin = Duration::max(),
            .duration = from.duration,
            .remaining = remaining.empty() ? Duration{} : remaining[task],
            .missing = static_cast<std::uint32_t>(any ? std::min<std::size_t>(needs, 1) : needs),
@@ -50,21 +50,17 @@ class Simulation {
       if (running_.empty()) break;
       made_.finish = running_.top().at;
       while (!running_.empty() && running_.top().at == made_.finish) {
-        queue_.end({running_.top().line, {}});
-        done(running_.top().task);
+        queue_.end({.line = running_.top().line});
+        done(running_.top().readers);
         running_.pop();
       }
     }
-    made_.begins.reserve(tasks_.size());
-    for (const State& one : tasks_)
-      made_.begins.push_back(one.begin);
     return std::move(made_);
   }
 
  private:
-  struct State {
+  struct alignas(64) State {
     std::span<const TaskId> readers;
-    Duration begin;
     Duration duration;
     Duration remaining;
     std::uint32_t missing;
@@ -72,12 +68,15 @@ class Simulation {
     ClaimId claim;
     bool works;
   };
+  /// What has to be known of it when it begins and when it ends, so that nobody looks it up.
   struct Ready {
     TaskId task;
     Duration duration;
+    std::span<const TaskId> readers;
   };
   struct Ending {
     Duration at;
+    std::span<const TaskId> readers;
     TaskId task;
     std::uint32_t line;  ///< of the queue
     friend bool operator>(const Ending& a, const Ending& b) {
@@ -88,8 +87,8 @@ class Simulation {
   /// All that it needs has ended.
   void allow(TaskId task) { (tasks_[task].works ? ready_ : idle_).push_back(task); }
 
-  void done(TaskId task) {
-    for (const TaskId reader : tasks_[task].readers) {
+  void done(std::span<const TaskId> readers) {
+    for (const TaskId reader : readers) {
       std::uint32_t& missing = tasks_[reader].missing;
       if (missing > 0 && --missing == 0) allow(reader);
     }
@@ -99,14 +98,14 @@ class Simulation {
     while (!idle_.empty()) {
       const TaskId task = idle_.back();
       idle_.pop_back();
-      tasks_[task].begin = made_.finish;
-      done(task);
+      made_.begins[task] = made_.finish;
+      done(tasks_[task].readers);
     }
     std::sort(ready_.begin(), ready_.end());
     for (const TaskId task : ready_) {
       const State& state = tasks_[task];
-      queue_.push({task, state.duration}, state.priority, state.remaining, turn_++, made_.finish,
-                  claims_[state.claim]);
+      queue_.push({task, state.duration, state.readers}, state.priority, state.remaining, turn_++,
+                  made_.finish, claims_[state.claim]);
     }
     ready_.clear();
   }
@@ -114,23 +113,21 @@ class Simulation {
   void start() {
     while (const auto next = queue_.next()) {
       const auto& [ready, place] = *next;
-      ask_ahead(ready.task);
+      ask_ahead(ready.readers);
       made_.started.push_back(ready.task);
-      running_.push({made_.finish + ready.duration, ready.task, place.line});
+      running_.push({made_.finish + ready.duration, ready.readers, ready.task, place.line});
       made_.busiest = std::max(made_.busiest, static_cast<unsigned>(running_.size()));
-      tasks_[ready.task].begin = made_.finish;
+      made_.begins[ready.task] = made_.finish;
     }
   }
 
-  /// For what is known of a task that begins; for the numbers of the readers of the one before, of
-  /// which all is known by now; and for the readers of the one before that.
-  void ask_ahead(TaskId task) {
+  /// For the numbers of the readers of what begins; for the readers of what began before the last,
+  /// whose numbers are here by now.
+  void ask_ahead(std::span<const TaskId> readers) {
     constexpr std::size_t few = 4;
-    __builtin_prefetch(&tasks_[task], 1);
-    const TaskId before = std::exchange(begun_[0], task);
-    __builtin_prefetch(tasks_[before].readers.data());
-    const std::span<const TaskId> readers = tasks_[std::exchange(begun_[1], before)].readers;
-    for (const TaskId reader : readers.first(std::min(few, readers.size())))
+    __builtin_prefetch(readers.data());
+    const auto before = std::exchange(begun_[1], std::exchange(begun_[0], readers));
+    for (const TaskId reader : before.first(std::min(few, before.size())))
       __builtin_prefetch(&tasks_[reader], 1);
   }
 
@@ -141,7 +138,7 @@ class Simulation {
   std::vector<TaskId> idle_;  ///< take no time, and may be done
   std::priority_queue<Ending, std::vector<Ending>, std::greater<>> running_;
   std::uint64_t turn_ = 0;
-  TaskId begun_[2] = {};  ///< last
+  std::span<const TaskId> begun_[2] = {};  ///< the readers of the last two
   Timeline made_;
 };
 

@@ -2,11 +2,11 @@
 // Layer: schedule.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <oche/schedule/line.hpp>
 #include <oche/schedule/pools.hpp>
 #include <oche/schedule/rank.hpp>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <span>
 #include <utility>
@@ -62,14 +62,15 @@ class Room {
 ///
 /// Priority classes with ageing, then the longest path, then whoever waits longer; see Rank, Ageing
 /// and Room.
-/// Cost: a logarithm for each change, and one for each kind of claim that waits. Memory: a node of
-/// a tree for each that waits.
+/// Cost: a logarithm for each change, and one for each kind of claim that waits. Memory: that of
+/// the most that ever waited at a time.
 template <class T>
 class Queue {
  public:
   /// Where a piece of work stands.
   struct Place {
     std::uint32_t line = 0;
+    std::uint64_t number = 0;  ///< in its line
     Rank rank;
   };
 
@@ -80,11 +81,15 @@ class Queue {
   Place push(T what, int priority, Duration remaining, std::uint64_t turn, Duration since,
              const Claim& claim) {
     if (count_++ == 0) ageing_.begin(since);
-    const Place place{line_of(claim), {ageing_.priority(priority, since), remaining, turn}};
-    lines_[place.line].emplace(place.rank, what);
-    return place;
+    const std::uint32_t line = line_of(claim);
+    const Rank rank{ageing_.priority(priority, since), remaining, turn};
+    return {line, lines_[line].push(rank, what), rank};
   }
-  void erase(const Place& place) { count_ -= lines_[place.line].erase(place.rank); }
+  /// Requires: it waits.
+  void erase(const Place& place) {
+    lines_[place.line].erase(place.number);
+    --count_;
+  }
 
   /// Takes what goes first of all that may begin now, with its slot and its shares.
   std::optional<std::pair<T, Place>> next() {
@@ -94,7 +99,7 @@ class Queue {
     for (std::uint32_t line = 0; line < lines_.size(); ++line)
       if (!lines_[line].empty()) heads_.push_back(line);
     const auto is_later = [this](std::uint32_t a, std::uint32_t b) {
-      return lines_[b].begin()->first < lines_[a].begin()->first;
+      return lines_[b].front().rank < lines_[a].front().rank;
     };
     std::make_heap(heads_.begin(), heads_.end(), is_later);
     while (!heads_.empty()) {
@@ -108,9 +113,9 @@ class Queue {
         continue;
       }
       room_.take(claim);
-      const auto at = lines_[line].begin();
-      const std::pair<T, Place> taken{at->second, {line, at->first}};
-      lines_[line].erase(at);
+      const auto& first = lines_[line].front();
+      const std::pair<T, Place> taken{first.what, {line, first.number, first.rank}};
+      lines_[line].pop();
       --count_;
       return taken;
     }
@@ -127,9 +132,8 @@ class Queue {
   /// Calls `visit` with all that waits, in no order.
   template <class F>
   void each(F visit) const {
-    for (const auto& line : lines_)
-      for (const auto& [rank, what] : line)
-        visit(what);
+    for (const Line<T>& line : lines_)
+      line.each(visit);
   }
 
  private:
@@ -144,7 +148,7 @@ class Queue {
   Ageing ageing_;
   Claims claims_;
   /// By claim: all that wait with it. Nobody in a line can go before the first.
-  std::vector<std::map<Rank, T>> lines_;
+  std::vector<Line<T>> lines_;
   std::vector<std::uint32_t> heads_;  ///< of one look
   std::size_t count_ = 0;
 };
