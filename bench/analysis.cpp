@@ -2,18 +2,15 @@
 // Layer: bench.
 // SPDX-License-Identifier: Apache-2.0
 // Beside them `ninja -n` and, where it is installed, `bazel query` on the same graph.
-#include "analysis_graphs.hpp"
+#include "analysis_growth.hpp"
 #include "analysis_proofs.hpp"
 #include <oche/analysis/cost.hpp>
-#include <oche/analysis/golden.hpp>
-#include <oche/analysis/impact.hpp>
 #include <oche/analysis/lint.hpp>
 #include <oche/analysis/query.hpp>
 #include <oche/engine/engine.hpp>
 #include <oche/engine/live_plan.hpp>
 #include <oche/engine/plan.hpp>
 #include <oche/render/render.hpp>
-#include <oche/render/shrink.hpp>
 #include <oche/testing/test_engine.hpp>
 
 #include <sys/resource.h>
@@ -31,20 +28,10 @@ namespace {
 using namespace bench;
 using namespace oche;
 
-constexpr int layers = 100;
-
 double peak_megabytes() {
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
   return static_cast<double>(used.ru_maxrss) / 1024;
-}
-
-std::map<std::string, Duration> durations_of(const Facts& facts) {
-  std::map<std::string, Duration> durations;
-  for (NodeId node = 0; node < facts.size(); ++node)
-    if (facts.is_work(node))
-      durations.emplace(facts.graph().path(node), std::chrono::milliseconds(1 + node % 997));
-  return durations;
 }
 
 /// Has to be the first: the most that a process ever had never gets less.
@@ -132,48 +119,7 @@ void report_plan(int steps, double target) {
        "ninja -n", ninja_dry_run(steps));
 }
 
-using Figures = std::map<std::string, double>;
-
-/// How long each question takes, in milliseconds.
-Figures figures_of(int nodes) {
-  const int times = nodes > 500'000 ? 2 : 5;
-  const AnyTerm term = layered(nodes, layers);
-  const Graph graph(term);
-  benchmark::DoNotOptimize(graph.path(0).size());
-  const Facts facts(graph);
-  const std::string first = "n0";
-  const std::string last = fmt::format("n{}", nodes - 1);
-  Figures figures;
-  const auto time = [&](const std::string& name, auto run) {
-    figures[name] = least_nanoseconds(times, [&](int) { run(); }) / 1e6;
-  };
-  const auto ask = [&](const std::string& name, const std::string& text) {
-    time(name, [&] { benchmark::DoNotOptimize(query(facts, text).value().size()); });
-  };
-  time("graph", [&] { benchmark::DoNotOptimize(Graph(term).size()); });
-  time("facts", [&] { benchmark::DoNotOptimize(Facts(graph).size()); });
-  time("impact of one step",
-       [&] { benchmark::DoNotOptimize(impact_of(facts, {*graph.find(first)}).runs.size()); });
-  ask("somepath", fmt::format("somepath({}, head)", last));
-  ask("rdeps", fmt::format("rdeps({})", first));
-  ask("deps", fmt::format("deps({})", last));
-  ask("allpaths", fmt::format("allpaths({}, {})", last, first));
-  time("golden plan", [&] { benchmark::DoNotOptimize(golden(facts).size()); });
-  time("every remark", [&] { benchmark::DoNotOptimize(lint(facts).size()); });
-  const Assumptions assumptions{.durations = durations_of(facts)};
-  time("forecast", [&] { benchmark::DoNotOptimize(Forecast(facts, assumptions).span()); });
-  const Forecast forecast(facts, assumptions);
-  time("finish time for one choice of slots",
-       [&] { benchmark::DoNotOptimize(forecast.finish(16).at); });
-  time("readable picture",
-       [&] { benchmark::DoNotOptimize(shrunk(picture(graph, {.open = Open::all})).boxes.size()); });
-  return figures;
-}
-
 void report_questions() {
-  const Figures small = figures_of(10'000);
-  const Figures middle = figures_of(100'000);
-  const Figures large = figures_of(1'000'000);
   const std::map<std::string, double> targets = {{"impact of one step", 2},
                                                  {"somepath", 2},
                                                  {"rdeps", 2},
@@ -181,16 +127,25 @@ void report_questions() {
   const std::map<std::string, double> bazel = {
       {"deps", bazel_query(100'000, "deps(//:n99999)")},
       {"rdeps", bazel_query(100'000, "rdeps(//..., //:n0)")}};
-  for (const auto& [name, value] : middle) {
+  for (const auto& [name, value] : figures_of(100'000, 1, 5)) {
     const auto target = targets.find(name);
     const auto peer = bazel.find(name);
     line(fmt::format("{}, 100,000 steps in 100 layers", name), value, "ms",
          target == targets.end() ? 0 : target->second, peer == bazel.end() ? "-" : "bazel query",
          peer == bazel.end() ? 0 : peer->second);
   }
-  for (const auto& [name, value] : large)
+}
+
+/// How cost grows with a pipeline, and not with how far away its memory is: one of a million nodes
+/// beside a hundred of 10,000. What it looks like beside one of 10,000, which after the first time
+/// is all in the caches, is told as the peer.
+void report_growth() {
+  const Figures cached = figures_of(10'000, 1, 5);
+  const Figures small = figures_of(10'000, 100, 3);
+  for (const auto& [name, value] : figures_of(1'000'000, 1, 3))
     line(fmt::format("growth from 10,000 to 1,000,000: {}", name),
-         std::log10(value / small.at(name)) / 2, "exponent", 1.1);
+         1 + std::log10(value / small.at(name)) / 2, "exponent", 1.1, "from one in warm caches",
+         std::log10(value / cached.at(name)) / 2);
 }
 
 void report_memory() {
@@ -277,6 +232,7 @@ void report() {
   report_plan(100'000, 1000);
   report_pictures();
   report_questions();
+  report_growth();
   const proofs::Names names;
   proofs::report_proofs(names, 100'000, 5);
   proofs::report_proofs(names, 1'000'000, 50);
