@@ -46,8 +46,9 @@ Attempt attempt_of(const RunningAttempt& attempt, const AttemptEnd& end, Time no
 }
 
 /// The result itself, and what follows from it for durations and published names.
+/// `held` is how long it had its slot: its own time, and that of clearing up behind it.
 void add_result(const RunningAttempt& attempt, const AttemptEnd& end, std::int64_t build, Time now,
-                std::optional<Duration> valid_for, Changes& changes) {
+                Duration held, std::optional<Duration> valid_for, Changes& changes) {
   const Work& work = attempt.work();
   StoredResult result{.key = work.key,
                       .step = work.name(),
@@ -63,7 +64,7 @@ void add_result(const RunningAttempt& attempt, const AttemptEnd& end, std::int64
     result.value = encode_value(end.value);
     result.value_digest = end.value.digest();
     result.trees = trees_in(end.value);
-    changes.push_back(AddDuration{work.path, work.name(), end.duration});
+    changes.push_back(AddDuration{work.path, work.name(), held});
     if (work.is_publishing()) {
       changes.push_back(Published{.name = work.key.hex(),
                                   .known = true,
@@ -103,7 +104,8 @@ void JobTable::record(const Job& job, const RunningAttempt& attempt, const Attem
   }
   changes.push_back(std::move(ended));
   if (is_result && !end.failure) ++learned_;
-  if (is_result) add_result(attempt, end, job.build, now, valid_for(job), changes);
+  const Duration held = services_.clock->steady() - attempt.steady_start();
+  if (is_result) add_result(attempt, end, job.build, now, held, valid_for(job), changes);
   ++pending_;
   // What waits for room on the disk is reported again once it is stored: only then it is told.
   const auto first = std::make_shared<bool>(true);

@@ -80,7 +80,7 @@ struct PathDuration {
   std::string path{};
   std::string step{};
   std::chrono::nanoseconds last{};
-  std::chrono::nanoseconds mean{};  ///< of recent runs: a newer run weighs a quarter
+  std::chrono::nanoseconds mean{};  ///< of recent runs: a fifth and later one weighs a quarter
   std::int64_t runs = 0;
 
   friend bool operator==(const PathDuration&, const PathDuration&) = default;

@@ -39,6 +39,8 @@ class RunningAttempt : public std::enable_shared_from_this<RunningAttempt> {
 
   [[nodiscard]] std::int64_t id() const { return id_; }
   [[nodiscard]] Time started() const { return started_; }
+  /// On the steady clock.
+  [[nodiscard]] std::chrono::nanoseconds steady_start() const { return steady_start_; }
   [[nodiscard]] const Work& work() const { return *work_; }
   [[nodiscard]] Services& services() const { return services_; }
   /// Below the state folder, and whole.

@@ -133,7 +133,14 @@ TEST_CASE("store: durations learn from newer runs", "[engine][store]") {
   commit(*store, {AddDuration{"a/test", "test", 8s}, AddDuration{"b", "build", 1s}});
   commit(*store, {AddDuration{"a/test", "test", 16s}});
   CHECK(value_of(store->reader().durations()) ==
-        std::vector<PathDuration>{{"a/test", "test", 16s, 10s, 2}, {"b", "build", 1s, 1s, 1}});
+        std::vector<PathDuration>{{"a/test", "test", 16s, 12s, 2}, {"b", "build", 1s, 1s, 1}});
+  // The first three weigh the same; from then on a newer one weighs a quarter.
+  commit(*store, {AddDuration{"a/test", "test", 18s}});
+  CHECK(value_of(store->reader().durations()).front().mean == 14s);
+  commit(*store, {AddDuration{"a/test", "test", 30s}});
+  CHECK(value_of(store->reader().durations()).front().mean == 18s);
+  commit(*store, {AddDuration{"a/test", "test", 18s + 8s}});
+  CHECK(value_of(store->reader().durations()).front().mean == 20s);
 }
 
 TEST_CASE("store: approvals hold for a path and a digest", "[engine][store]") {
