@@ -23,7 +23,8 @@ TEST_CASE("a state folder tells what ran, while it runs and afterwards") {
   CHECK(newest.value().state == State::ok);
   CHECK(state_tests::content_of(newest.value().log).find("step work") != std::string::npos);
   CHECK(folder.value().running().value().empty());
-  CHECK(folder.value().usual_durations().contains("work"));
+  // How long it had its slot, which is no shorter than what it did there.
+  CHECK(folder.value().usual_durations().at("work") >= newest.value().duration);
   const auto unknown = folder.value().newest("wrok");
   REQUIRE_FALSE(unknown);
   CHECK(render(unknown.failure()).find("work") != std::string::npos);
