@@ -87,6 +87,7 @@ std::shared_ptr<EvaluationCore> EngineCore::start(const AnyTerm& pipeline) {
     was_settled_ = false;
     // Before any result is looked up there: nothing of it starts sooner.
     look_out(services_->lookups, evaluation);
+    jobs_.expect(evaluation->graph());
     services_->inbox.nudge();
   }
   // Ours ends it; the engine has another one, and may be gone by then.

@@ -79,6 +79,9 @@ class JobTable {
   JobTable(const JobTable&) = delete;
   JobTable& operator=(const JobTable&) = delete;
 
+  /// Finds out ahead what jobs of this graph will ask of the machine.
+  void expect(const Graph& graph) { promises_.expect(graph); }
+
   // ---- from rounds ----
   /// With `may_start` false, nothing new is begun on this asker's behalf.
   [[nodiscard]] JobAnswer ask(AskerId asker, const AnyTerm& term, std::span<const Value> arguments,

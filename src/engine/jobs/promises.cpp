@@ -30,14 +30,28 @@ Isolation wished_isolation(oche::Isolation option) {
   return Isolation::required;
 }
 
-Promise find_promise(Programs& programs, const IsolationOffer& offer, Isolation wish,
+Promise find_promise(Programs& programs, Processes& processes, Isolation wish,
                      const std::string& program, std::string_view path, bool network) {
   Promise promise;
   const FoundProgram found = find_program(program, path);
   promise.program = found.failure ? program : found.path;
   if (!found.failure) promise.program_digest = programs.digest(found.path);
-  promise.isolation = grant(wish, network, offer).text;
+  const bool is_wished = wish != Isolation::none;
+  promise.isolation =
+      grant(wish, network, is_wished ? processes.isolation() : IsolationOffer{}).text;
   return promise;
+}
+
+void Promises::expect(const Graph& graph) {
+  if (is_sandbox_tried_ || services_.by_hand != nullptr) return;
+  if (services_.options.isolation == oche::Isolation::none) return;
+  NodeId node = 0;
+  while (node < graph.size() && graph.kind(node) != Kind::command)
+    ++node;
+  if (node == graph.size()) return;
+  is_sandbox_tried_ = true;
+  services_.readers.submit("trying the sandbox",
+                           [&services = services_] { (void)services.processes.isolation(); });
 }
 
 const Promise* Promises::find(const ResolvedCommand& command, bool network,
@@ -70,20 +84,20 @@ void Promises::renew(const ResolvedCommand& command, bool network, std::function
 
 void Promises::look(const Question& question, std::function<void(Promise)> known) {
   ++under_way_;
-  services_.readers.submit(
-      "looking for " + std::get<0>(question),
-      [this, &services = services_, question, known = std::move(known)] {
-        const auto& [program, path, network] = question;
-        Promise promise = services.by_hand
-                              ? promise_by_hand(program)
-                              : find_promise(services.programs, services.processes.isolation(),
-                                             wished_isolation(services.options.isolation), program,
-                                             path, network);
-        services.inbox.post([this, known, promise = std::move(promise)] {
-          --under_way_;
-          known(promise);
-        });
-      });
+  services_.readers.submit("looking for " + std::get<0>(question),
+                           [this, &services = services_, question, known = std::move(known)] {
+                             const auto& [program, path, network] = question;
+                             Promise promise =
+                                 services.by_hand
+                                     ? promise_by_hand(program)
+                                     : find_promise(services.programs, services.processes,
+                                                    wished_isolation(services.options.isolation),
+                                                    program, path, network);
+                             services.inbox.post([this, known, promise = std::move(promise)] {
+                               --under_way_;
+                               known(promise);
+                             });
+                           });
 }
 
 }  // namespace oche::detail

@@ -16,13 +16,17 @@ namespace oche::detail {
 
 /// Looks a program up, digests it, and says what isolation a command would get. Blocks: on threads
 /// of its own only. A program that is not found has no digest: the attempt will say why.
-[[nodiscard]] Promise find_promise(Programs& programs, const IsolationOffer& offer, Isolation wish,
+[[nodiscard]] Promise find_promise(Programs& programs, Processes& processes, Isolation wish,
                                    const std::string& program, std::string_view path, bool network);
 
 /// Remembers promises. Threads: the engine's.
 class Promises {
  public:
   explicit Promises(Services& services) : services_(services) {}
+
+  /// Tries the sandbox out on another thread if commands of the graph will ask for one, so that it
+  /// is known by the time inputs are.
+  void expect(const Graph& graph);
 
   /// The promise, or nothing if it is being found out; then `known` is called on the engine's
   /// thread, once, when it is.
@@ -44,6 +48,7 @@ class Promises {
 
   Services& services_;
   std::map<Question, Entry> entries_;
+  bool is_sandbox_tried_ = false;
   unsigned under_way_ = 0;
 };
 

@@ -77,8 +77,8 @@ const Promise& PlanSide::promise(const CommandSpec& spec, const ResolvedCommand&
   if (by_hand_) return place->second = promise_by_hand(command.argv.front());
   if (!processes_) processes_ = std::make_unique<Processes>(clock_);
   const auto& [program, path, network] = place->first;
-  return place->second = find_promise(programs_, processes_->isolation(),
-                                      wished_isolation(options_.isolation), program, path, network);
+  return place->second = find_promise(programs_, *processes_, wished_isolation(options_.isolation),
+                                      program, path, network);
 }
 
 template <class OfStep, class OfCommand>
