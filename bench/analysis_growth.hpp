@@ -20,8 +20,6 @@
 
 namespace bench {
 
-constexpr int layers = 100;
-
 inline std::map<std::string, Duration> durations_of(const Facts& facts) {
   std::map<std::string, Duration> durations;
   for (NodeId node = 0; node < facts.size(); ++node)
@@ -32,7 +30,7 @@ inline std::map<std::string, Duration> durations_of(const Facts& facts) {
 
 /// A pipeline, and what is asked before a question can be.
 struct Asked {
-  explicit Asked(int nodes)
+  Asked(int nodes, int layers)
       : term(layered(nodes, layers)),
         graph(term),
         facts(graph),
@@ -55,11 +53,11 @@ struct Asked {
 /// as much memory as one of a million, and like that one leave the caches before they are asked
 /// again; one of 10,000 stays in them.
 using Figures = std::map<std::string, double>;
-inline Figures figures_of(int nodes, int count, int passes) {
+inline Figures figures_of(int nodes, int layers, int count, int passes) {
   ::malloc_trim(0);
   std::vector<std::unique_ptr<const Asked>> all;
   for (int i = 0; i < count; ++i)
-    all.push_back(std::make_unique<const Asked>(nodes));
+    all.push_back(std::make_unique<const Asked>(nodes, layers));
   Figures figures;
   const auto time = [&](const std::string& name, auto ask) {
     std::vector<decltype(ask(*all[0]))> answers;

@@ -41,42 +41,43 @@ class RangeMaxima {
 }  // namespace
 
 std::vector<Duration> Paths::drags(const Tasks& tasks) const {
-  std::vector<Duration> drags(critical_.size());
-  if (critical_.empty()) return drags;
-  const auto end = [&](TaskId task) { return begins_[task] + tasks[task].duration; };
-  // Critical tasks that stand before each place of the order.
-  std::vector<std::uint32_t> passed(order_.size() + 1);
-  std::vector<std::uint32_t> place(order_.size());
+  const auto count = static_cast<std::uint32_t>(critical_.size());
+  std::vector<Duration> drags(count);
+  if (count == 0) return drags;
+  // By task: how many critical ones stand before it.
+  std::vector<std::uint32_t> passed(tasks.size());
   std::uint32_t reached = 0;
-  for (std::uint32_t i = 0; i < order_.size(); ++i) {
-    place[order_[i]] = i;
-    passed[i] = reached;
-    if (reached < critical_.size() && critical_[reached] == order_[i]) ++reached;
+  for (const TaskId task : order_) {
+    passed[task] = reached;
+    if (reached < count && critical_[reached] == task) ++reached;
   }
-  passed[order_.size()] = reached;
+  const auto passed_with = [&](TaskId task) {  // and it itself
+    const std::uint32_t before = passed[task];
+    return before < count && critical_[before] == task ? before + 1 : before;
+  };
 
-  RangeMaxima past(critical_.size());
-  for (const TaskId reader : order_) {
-    const std::uint32_t to = passed[place[reader]];
-    for (const TaskId need : needs(tasks, reader)) {
-      const std::uint32_t from = passed[place[need] + 1];
-      if (from < to) past.raise(from, to, end(need) + remaining_[reader]);
+  // Of what stands before a critical task, and behind none that is before that one, the last end;
+  // likewise what remains, the other way round.
+  std::vector<Duration> before(count + 1);
+  std::vector<Duration> behind(count + 1);
+  RangeMaxima past(count);
+  for (TaskId task = 0; task < tasks.size(); ++task) {
+    const std::uint32_t to = passed[task];
+    Duration& last_end = before[passed_with(task)];
+    last_end = std::max(last_end, begins_[task] + tasks[task].duration);
+    behind[to] = std::max(behind[to], remaining_[task]);
+    for (const TaskId need : needs(tasks, task)) {
+      const std::uint32_t from = passed_with(need);
+      if (from < to) past.raise(from, to, begins_[need] + tasks[need].duration + remaining_[task]);
     }
   }
-
-  std::vector<Duration> behind(order_.size() + 1);
-  for (std::size_t i = order_.size(); i-- > 0;)
-    behind[i] = std::max(behind[i + 1], remaining_[order_[i]]);
-  Duration before{};
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < order_.size(); ++i) {
-    const TaskId task = order_[i];
-    if (next < critical_.size() && critical_[next] == task) {
-      const Duration other = std::max({before, behind[i + 1], past.at(next)});
-      drags[next] = std::min(tasks[task].duration, span_ - other);
-      ++next;
-    }
-    before = std::max(before, end(task));
+  for (std::uint32_t i = count; i-- > 0;)
+    behind[i] = std::max(behind[i], behind[i + 1]);
+  Duration ended{};
+  for (std::uint32_t i = 0; i < count; ++i) {
+    ended = std::max(ended, before[i]);
+    const Duration other = std::max({ended, behind[i + 1], past.at(i)});
+    drags[i] = std::min(tasks[critical_[i]].duration, span_ - other);
   }
   return drags;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <queue>
 #include <stdexcept>
 #include <utility>
@@ -14,12 +15,33 @@
 // them too, and takes the earliest. If nothing is left but what needs a choice, some of its needs
 // are themselves behind a choice: then the choice whose known needs end first is settled with what
 // is known, since what is not known comes behind a choice that ends no sooner.
+// Where every task has a greater number than all it needs, as a pipeline's have but for few, their
+// numbers are such an order, and memory is walked through from one end to the other.
 // Cost: linear in tasks and needs; a logarithm for such choices only.
 
 namespace oche::scheduling {
+namespace {
+
+bool are_in_order(const Tasks& tasks) {
+  for (TaskId task = 0; task < tasks.size(); ++task)
+    for (const TaskId need : tasks.needs(task))
+      if (need >= task) return false;
+  return true;
+}
+
+}  // namespace
 
 Paths::Paths(const Tasks& tasks, const Readers& readers) {
-  find_order(tasks, readers);
+  begins_.resize(tasks.size());
+  if (tasks.has_choices()) chosen_.resize(tasks.size(), no_task);
+  if (are_in_order(tasks)) {
+    order_.resize(tasks.size());
+    std::iota(order_.begin(), order_.end(), TaskId{0});
+    for (const TaskId task : order_)
+      settle(tasks, task);
+  } else {
+    find_order(tasks, readers);
+  }
   find_remaining(tasks);
   find_critical(tasks);
 }
@@ -31,14 +53,12 @@ std::span<const TaskId> Paths::needs(const Tasks& tasks, TaskId task) const {
 
 void Paths::find_order(const Tasks& tasks, const Readers& readers) {
   const TaskId count = tasks.size();
-  begins_.resize(count);
   order_.reserve(count);
   std::vector<std::uint32_t> missing(count);
   for (TaskId task = 0; task < count; ++task) {
     missing[task] = static_cast<std::uint32_t>(tasks.needs(task).size());
     if (missing[task] == 0) order_.push_back(task);
   }
-  if (tasks.has_choices()) chosen_.resize(count, no_task);
 
   using Known = std::pair<Duration, TaskId>;
   std::priority_queue<Known, std::vector<Known>, std::greater<>> known;  // choices that could be

@@ -23,27 +23,30 @@ class Simulation {
   Simulation(const Tasks& tasks, const Readers& readers, const Machine& machine,
              std::span<const Duration> remaining)
       : claims_(tasks.claims()),
+        readers_(readers.all()),
         queue_(std::max(1u, machine.slots), machine.pools, machine.ageing) {
-    made_.begins.assign(tasks.size(), Duration::max());
-    tasks_.reserve(tasks.size());
+    states_.reserve(std::size_t{tasks.size()} + 1);
+    std::uint32_t first_reader = 0;
     for (TaskId task = 0; task < tasks.size(); ++task) {
       const Task& from = tasks[task];
       const std::size_t needs = tasks.needs(task).size();
       const bool any = from.begin == Begin::after_any;
-      tasks_.push_back(
-          {.readers = readers.of(task),
-           .duration = from.duration,
-           .remaining = remaining.empty() ? Duration{} : remaining[task],
+      states_.push_back(
+          {.duration = from.duration,
+           .time = remaining.empty() ? Duration{} : remaining[task],
            .missing = static_cast<std::uint32_t>(any ? std::min<std::size_t>(needs, 1) : needs),
+           .first_reader = first_reader,
            .priority = from.priority,
-           .claim = from.claim,
-           .works = from.works});
+           .claim = from.works ? from.claim : no_claim});
+      first_reader += static_cast<std::uint32_t>(readers.of(task).size());
     }
+    states_.push_back({.first_reader = first_reader});  // where the last one's end
+    made_.started.reserve(tasks.size());
   }
 
   Timeline run() {
-    for (TaskId task = 0; task < tasks_.size(); ++task)
-      if (tasks_[task].missing == 0) allow(task);
+    for (TaskId task = 0; task < size(); ++task)
+      if (states_[task].missing == 0) allow(task);
     while (true) {
       follow();
       start();
@@ -55,25 +58,26 @@ class Simulation {
         running_.pop();
       }
     }
+    made_.begins.reserve(size());
+    for (TaskId task = 0; task < size(); ++task)
+      made_.begins.push_back(states_[task].missing == 0 ? states_[task].time : Duration::max());
+    queue_.each([this](TaskId task) { made_.begins[task] = Duration::max(); });
     return std::move(made_);
   }
 
  private:
-  struct alignas(64) State {
-    std::span<const TaskId> readers;
-    Duration duration;
-    Duration remaining;
-    std::uint32_t missing;
-    int priority;
-    ClaimId claim;
-    bool works;
+  static constexpr ClaimId no_claim = ~ClaimId{0};  ///< of what does not work
+  struct alignas(32) State {
+    Duration duration{};
+    Duration time{};  ///< what remains; once it has begun, when that was
+    std::uint32_t missing = 0;
+    std::uint32_t first_reader = 0;  ///< up to that of the next task
+    int priority = 0;
+    ClaimId claim = no_claim;
   };
-  /// What has to be known of it when it begins and when it ends, so that nobody looks it up.
-  struct Ready {
-    TaskId task;
-    Duration duration;
-    std::span<const TaskId> readers;
-  };
+  static_assert(sizeof(State) == 32);
+
+  /// Its readers are looked up when it begins, and not again when it ends.
   struct Ending {
     Duration at;
     std::span<const TaskId> readers;
@@ -84,12 +88,18 @@ class Simulation {
     }
   };
 
+  [[nodiscard]] TaskId size() const { return static_cast<TaskId>(states_.size() - 1); }
+  [[nodiscard]] std::span<const TaskId> readers_of(TaskId task) const {
+    const State* const state = &states_[task];
+    return readers_.subspan(state->first_reader, state[1].first_reader - state->first_reader);
+  }
+
   /// All that it needs has ended.
-  void allow(TaskId task) { (tasks_[task].works ? ready_ : idle_).push_back(task); }
+  void allow(TaskId task) { (states_[task].claim != no_claim ? ready_ : idle_).push_back(task); }
 
   void done(std::span<const TaskId> readers) {
     for (const TaskId reader : readers) {
-      std::uint32_t& missing = tasks_[reader].missing;
+      std::uint32_t& missing = states_[reader].missing;
       if (missing > 0 && --missing == 0) allow(reader);
     }
   }
@@ -98,26 +108,27 @@ class Simulation {
     while (!idle_.empty()) {
       const TaskId task = idle_.back();
       idle_.pop_back();
-      made_.begins[task] = made_.finish;
-      done(tasks_[task].readers);
+      states_[task].time = made_.finish;
+      done(readers_of(task));
     }
     std::sort(ready_.begin(), ready_.end());
     for (const TaskId task : ready_) {
-      const State& state = tasks_[task];
-      queue_.push({task, state.duration, state.readers}, state.priority, state.remaining, turn_++,
-                  made_.finish, claims_[state.claim]);
+      const State& state = states_[task];
+      queue_.push(task, state.priority, state.time, turn_++, made_.finish, claims_[state.claim]);
     }
     ready_.clear();
   }
 
   void start() {
     while (const auto next = queue_.next()) {
-      const auto& [ready, place] = *next;
-      ask_ahead(ready.readers);
-      made_.started.push_back(ready.task);
-      running_.push({made_.finish + ready.duration, ready.readers, ready.task, place.line});
+      const auto& [task, place] = *next;
+      const std::span<const TaskId> readers = readers_of(task);
+      ask_ahead(readers);
+      if (const TaskId* const behind = queue_.behind(place)) __builtin_prefetch(&states_[*behind]);
+      made_.started.push_back(task);
+      running_.push({made_.finish + states_[task].duration, readers, task, place.line});
       made_.busiest = std::max(made_.busiest, static_cast<unsigned>(running_.size()));
-      made_.begins[ready.task] = made_.finish;
+      states_[task].time = made_.finish;
     }
   }
 
@@ -128,12 +139,13 @@ class Simulation {
     __builtin_prefetch(readers.data());
     const auto before = std::exchange(begun_[1], std::exchange(begun_[0], readers));
     for (const TaskId reader : before.first(std::min(few, before.size())))
-      __builtin_prefetch(&tasks_[reader], 1);
+      __builtin_prefetch(&states_[reader], 1);
   }
 
   const Claims& claims_;
-  Queue<Ready> queue_;
-  std::vector<State> tasks_;
+  const std::span<const TaskId> readers_;
+  Queue<TaskId> queue_;
+  std::vector<State> states_;
   std::vector<TaskId> ready_;
   std::vector<TaskId> idle_;  ///< take no time, and may be done
   std::priority_queue<Ending, std::vector<Ending>, std::greater<>> running_;

@@ -19,13 +19,13 @@ TEST_CASE("line: what was taken out of the front or the middle does not come", "
   line.push({0, 0s, 3}, 'd');
   line.erase(third);
   line.erase(first);
-  CHECK(line.front().what == 'b');
+  CHECK(line.front() == 'b');
   // With the rank that another had.
   line.push({0, 1s, 2}, 'e');
   line.pop();
-  CHECK(line.front().what == 'e');
+  CHECK(line.front() == 'e');
   line.pop();
-  line.erase(line.front().number);
+  line.erase(line.number());
   CHECK(line.empty());
 }
 
@@ -34,7 +34,7 @@ TEST_CASE("line: whatever is pushed, popped and erased, it is as an ordered tree
   std::mt19937 random(1);
   const auto any = [&](std::size_t below) { return random() % below; };
   Line<int> line;
-  std::map<Rank, std::pair<std::uint64_t, int>> tree;
+  std::map<Rank, std::pair<std::uint32_t, int>> tree;
   for (int i = 0; i < 20'000; ++i) {
     const bool grows = i / 1'000 % 2 == 0;
     if (tree.empty() || any(8) < (grows ? 5U : 2U)) {
@@ -51,8 +51,8 @@ TEST_CASE("line: whatever is pushed, popped and erased, it is as an ordered tree
     }
     REQUIRE(line.empty() == tree.empty());
     if (tree.empty()) continue;
-    REQUIRE(line.front().rank == tree.begin()->first);
-    REQUIRE(line.front().what == tree.begin()->second.second);
+    REQUIRE(line.rank() == tree.begin()->first);
+    REQUIRE(line.front() == tree.begin()->second.second);
     if (i % 100 != 0) continue;
     std::size_t waiting = 0;
     line.each([&](int) { ++waiting; });

@@ -30,8 +30,6 @@ class Paths {
   }
   /// One longest path, in order, with what takes no time.
   [[nodiscard]] const std::vector<TaskId>& critical() const { return critical_; }
-  /// All tasks, each after what it needs.
-  [[nodiscard]] const std::vector<TaskId>& order() const { return order_; }
   /// For each task of `critical()`, how much sooner the whole would end if it took no time. Of any
   /// other task that is nothing.
   /// Where something begins after any one of several it may be more than is said here.
@@ -48,7 +46,7 @@ class Paths {
   Duration span_{};
   std::vector<Duration> begins_;
   std::vector<Duration> remaining_;
-  std::vector<TaskId> order_;
+  std::vector<TaskId> order_;  ///< all tasks, each after what it needs
   std::vector<TaskId> critical_;
   std::vector<TaskId> chosen_;  ///< by task, of those with a choice; empty if there are none
 };

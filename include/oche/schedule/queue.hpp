@@ -70,7 +70,7 @@ class Queue {
   /// Where a piece of work stands.
   struct Place {
     std::uint32_t line = 0;
-    std::uint64_t number = 0;  ///< in its line
+    std::uint32_t number = 0;  ///< in its line
     Rank rank;
   };
 
@@ -99,7 +99,7 @@ class Queue {
     for (std::uint32_t line = 0; line < lines_.size(); ++line)
       if (!lines_[line].empty()) heads_.push_back(line);
     const auto is_later = [this](std::uint32_t a, std::uint32_t b) {
-      return lines_[b].front().rank < lines_[a].front().rank;
+      return lines_[b].rank() < lines_[a].rank();
     };
     std::make_heap(heads_.begin(), heads_.end(), is_later);
     while (!heads_.empty()) {
@@ -113,13 +113,19 @@ class Queue {
         continue;
       }
       room_.take(claim);
-      const auto& first = lines_[line].front();
-      const std::pair<T, Place> taken{first.what, {line, first.number, first.rank}};
-      lines_[line].pop();
+      Line<T>& taken_from = lines_[line];
+      const std::pair<T, Place> taken{taken_from.front(),
+                                      {line, taken_from.number(), taken_from.rank()}};
+      taken_from.pop();
       --count_;
       return taken;
     }
     return std::nullopt;
+  }
+  /// What waits behind what `next` gave, with the same claim; null if nothing does.
+  [[nodiscard]] const T* behind(const Place& place) const {
+    const Line<T>& line = lines_[place.line];
+    return line.empty() ? nullptr : &line.front();
   }
   /// What `next` gave has ended.
   void end(const Place& place) { room_.give_back(claims_[place.line]); }

@@ -61,6 +61,8 @@ class Readers {
   [[nodiscard]] std::span<const TaskId> of(TaskId task) const {
     return std::span(readers_).subspan(starts_[task], starts_[task + 1] - starts_[task]);
   }
+  /// Of one task after the other.
+  [[nodiscard]] std::span<const TaskId> all() const { return readers_; }
 
  private:
   std::vector<std::uint32_t> starts_;
