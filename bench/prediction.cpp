@@ -124,7 +124,7 @@ void report() {
   for (const Example& example : examples) {
     Errors of_one;
     for (const unsigned slots : {1u, 2u, 4u})
-      if (const auto errors = errors_of(example, slots, 6)) of_one.add(*errors);
+      if (const auto errors = errors_of(example, slots, 11)) of_one.add(*errors);
     if (of_one.seconds.empty()) continue;
     line(fmt::format("predicted against real finish, {} ({:.2f} s), 1, 2 and 4 slots, median",
                      example.name, median(of_one.seconds)),

@@ -56,17 +56,17 @@ bool begins_in_template(const Graph& graph, NodeId node) {
 NodeSet reachable(const Graph& graph, const NodeSet& start, Along along,
                   std::optional<std::uint32_t> most, const NodeSet* within) {
   if (most) return near(graph, start, along, *most, within);
+  // In the order in which they are found: what is as far away lies together, more or less, and what
+  // lies together is read together.
   NodeSet found(graph.size());
-  std::vector<NodeId> waiting;
-  start.for_each([&](NodeId node) {
-    if ((within == nullptr || within->has(node)) && found.add(node)) waiting.push_back(node);
-  });
-  while (!waiting.empty()) {
-    const NodeId node = waiting.back();
-    waiting.pop_back();
-    for_each_next(graph, node, along, [&](NodeId next) {
-      if ((within == nullptr || within->has(next)) && found.add(next)) waiting.push_back(next);
-    });
+  std::vector<NodeId> visited;
+  const auto visit = [&](NodeId node) {
+    if ((within == nullptr || within->has(node)) && found.add(node)) visited.push_back(node);
+  };
+  start.for_each(visit);
+  for (std::size_t at = 0; at < visited.size(); ++at) {
+    const NodeId node = visited[at];
+    for_each_next(graph, node, along, visit);
   }
   return found;
 }
