@@ -111,6 +111,15 @@ std::size_t display_width(std::string_view text) {
   }));
 }
 
+std::string shortened(std::string text, std::size_t most) {
+  if (text.size() <= most || display_width(text) <= most) return text;
+  std::size_t end = 0;
+  for (std::size_t i = 0; i + 1 < most; ++i)
+    end += std::max<std::size_t>(1, utf8_length(std::string_view(text).substr(end)));
+  text.resize(std::min(end, text.size()));
+  return text + "…";
+}
+
 void append_indented(std::string& out, std::string_view text, std::size_t indent) {
   while (!text.empty() && text.back() == '\n')
     text.remove_suffix(1);

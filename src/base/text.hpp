@@ -32,6 +32,9 @@ namespace oche::detail {
 /// How many characters of a terminal a text takes: its code points.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
+/// At most so many characters, the last one an ellipsis if there were more.
+[[nodiscard]] std::string shortened(std::string text, std::size_t most);
+
 /// Appends `text` with control characters but line ends shown as `\x1b`, and each further line
 /// indented by so many spaces.
 void append_indented(std::string& out, std::string_view text, std::size_t indent);

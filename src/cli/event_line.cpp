@@ -55,28 +55,6 @@ std::string log_end(const Event& event) {
 
 }  // namespace
 
-std::string_view name_of(Event::What what) {
-  switch (what) {
-    case Event::What::started:
-      return "started";
-    case Event::What::finished:
-      return "finished";
-    case Event::What::reused:
-      return "reused";
-    case Event::What::waiting:
-      return "waiting";
-    case Event::What::changed:
-      return "changed";
-    case Event::What::warning:
-      return "warning";
-    case Event::What::settled:
-      return "settled";
-    case Event::What::gap:
-      return "gap";
-  }
-  return "unknown";
-}
-
 std::string line_of(const Event& event, bool coloured) {
   switch (event.what) {
     case Event::What::finished:

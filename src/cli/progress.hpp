@@ -39,8 +39,6 @@ class Reporter {
 /// The line of an event; empty for those that need none. Of a failure, with the last lines of its
 /// log.
 [[nodiscard]] std::string line_of(const Event& event, bool coloured);
-/// What an event is called in JSON.
-[[nodiscard]] std::string_view name_of(Event::What what);
 
 /// How far: done and expected work, by usual durations.
 struct Share {

@@ -10,16 +10,7 @@
 namespace oche::detail {
 namespace {
 
-constexpr std::size_t longest_detail = 44;
-
-/// Cuts at the end of a character.
-std::string shortened(std::string text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80)
-    --most;
-  text.resize(most);
-  return text + "…";
-}
+constexpr std::size_t longest_detail = 45;
 
 std::string word_text(const Graph& graph, NodeId node, const WordSpec& word) {
   if (word.input != 0) return fmt::format("‹{}›", graph.title(graph.inputs(node)[word.input]));

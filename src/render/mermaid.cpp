@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <oche/render/mermaid.hpp>
 
+#include "render/nested.hpp"
 #include "render/words.hpp"
 
 #include <fmt/core.h>
@@ -94,39 +95,19 @@ class MermaidWriter {
     return result;
   }
 
-  /// Frames with what is in them, without recursion.
   void write_frames() {
-    std::vector<std::vector<std::uint32_t>> boxes(picture_.frames.size());
-    std::vector<std::vector<std::uint32_t>> frames(picture_.frames.size());
-    for (std::uint32_t i = 0; i < picture_.boxes.size(); ++i)
-      boxes[picture_.boxes[i].frame].push_back(i);
-    for (std::uint32_t i = 1; i < picture_.frames.size(); ++i)
-      frames[picture_.frames[i].parent].push_back(i);
-    struct Open {
-      std::uint32_t frame;
-      std::size_t next;
-    };
-    for (const std::uint32_t box : boxes[0])
-      write_box(box, 1);
-    std::vector<Open> stack = {{0, 0}};
-    while (!stack.empty()) {
-      Open& at = stack.back();
-      const std::size_t depth = stack.size();
-      if (at.next < frames[at.frame].size()) {
-        const std::uint32_t inner = frames[at.frame][at.next++];
-        indent(depth);
-        out_ += fmt::format("subgraph g{}[\"{}\"]\n", inner,
-                            quoted(text_of(picture_.frames[inner], picture_.has_states)));
-        for (const std::uint32_t box : boxes[inner])
-          write_box(box, depth + 1);
-        stack.push_back({inner, 0});
-        continue;
-      }
-      stack.pop_back();
-      if (stack.empty()) break;
-      indent(depth - 1);
-      out_ += "end\n";
-    }
+    walk_frames(
+        picture_,
+        [this](std::uint32_t frame, std::size_t depth) {
+          indent(depth);
+          out_ += fmt::format("subgraph g{}[\"{}\"]\n", frame,
+                              quoted(text_of(picture_.frames[frame], picture_.has_states)));
+        },
+        [this](std::uint32_t box, std::size_t depth) { write_box(box, depth); },
+        [this](std::size_t depth) {
+          indent(depth);
+          out_ += "end\n";
+        });
   }
 
   void indent(std::size_t depth) { out_.append(std::min<std::size_t>(depth, 20) * 2, ' '); }

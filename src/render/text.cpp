@@ -81,16 +81,6 @@ std::string one_line(std::string_view text) {
   return valid;
 }
 
-/// At most so many characters, the last one an ellipsis if there were more.
-std::string cut(std::string text, std::size_t width) {
-  if (display_width(text) <= width) return text;
-  std::size_t end = 0;
-  for (std::size_t i = 0; i + 1 < width; ++i)
-    end += utf8_length(std::string_view(text).substr(end));
-  text.resize(end);
-  return text + "…";
-}
-
 struct Line {
   std::string prefix;
   std::string_view mark;
@@ -167,7 +157,7 @@ class Writer {
   void add(std::uint32_t branch, std::string prefix) {
     Line line = forest_.is_frame(branch) ? frame_line(forest_.frame(branch)) : box_line(branch);
     line.prefix = std::move(prefix);
-    line.title = cut(one_line(line.title), widest_title);
+    line.title = shortened(one_line(line.title), widest_title);
     const std::size_t width = display_width(line.prefix) + 2 + display_width(line.title);
     if (!line.rest.empty() || !line.state.empty()) column_ = std::max(column_, width);
     lines_.push_back(std::move(line));
@@ -268,10 +258,10 @@ class Writer {
   std::string name(const Arrow& arrow) const {
     const Box& from = picture_.boxes[arrow.from];
     const Box& to = picture_.boxes[arrow.to];
-    std::string text = cut(one_line(from.title), widest_title);
+    std::string text = shortened(one_line(from.title), widest_title);
     if (text.empty())
       text = from.kind == BoxKind::join ? "all of them" : std::string(name_of(from.kind));
-    if (from.frame != to.frame) text = cut(one_line(seen_from(from.id, to.id)), widest_title);
+    if (from.frame != to.frame) text = shortened(one_line(seen_from(from.id, to.id)), widest_title);
     return arrow.label.empty() ? text : fmt::format("{} ({})", text, arrow.label);
   }
 
@@ -291,9 +281,9 @@ class Writer {
     if (options_.width > 0) {
       const std::size_t used = column_ + 2;
       const std::size_t room = options_.width > used + 8 ? options_.width - used : 8;
-      state = cut(std::move(state), room);
+      state = shortened(std::move(state), room);
       const std::size_t taken = state.empty() ? 0 : display_width(state) + 2;
-      rest = taken + 8 > room ? std::string() : cut(std::move(rest), room - taken);
+      rest = taken + 8 > room ? std::string() : shortened(std::move(rest), room - taken);
     }
     const TextStyle how = options_.style;
     out += dim.of(line.prefix, how);

@@ -58,15 +58,6 @@ std::string visible(std::string_view text) {
   return result;
 }
 
-std::string shortened(std::string text, std::size_t width) {
-  if (text.size() <= width || display_width(text) <= width) return text;
-  std::size_t end = 0;
-  for (std::size_t i = 0; i + 1 < width; ++i)
-    end += std::max<std::size_t>(1, utf8_length(std::string_view(text).substr(end)));
-  text.resize(end);
-  return text + "…";
-}
-
 BoxText text_of(const Box& box) {
   BoxText text;
   const bool is_small = box.kind == BoxKind::gate || box.kind == BoxKind::join;

@@ -11,8 +11,6 @@ namespace oche::detail {
 
 /// Valid UTF-8 whose control characters are visible (U+2400…); line ends stay.
 [[nodiscard]] std::string visible(std::string_view text);
-/// At most so many characters, the last one an ellipsis if there were more.
-[[nodiscard]] std::string shortened(std::string text, std::size_t width);
 
 /// The lines of a box: its title, then what is written small.
 struct BoxText {

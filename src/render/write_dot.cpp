@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/attributes.hpp"
 #include "render/graphviz.hpp"
+#include "render/nested.hpp"
 
 #include <fmt/core.h>
 
@@ -84,45 +85,25 @@ class DotWriter {
     if (!is_first) out_ += ']';
   }
 
-  /// Clusters with what stands in them, without recursion.
   void add_nodes() {
-    std::vector<std::vector<std::uint32_t>> boxes(picture_.frames.size());
-    std::vector<std::vector<std::uint32_t>> frames(picture_.frames.size());
-    for (std::uint32_t i = 0; i < picture_.boxes.size(); ++i)
-      boxes[picture_.boxes[i].frame].push_back(i);
-    for (std::uint32_t i = 1; i < picture_.frames.size(); ++i)
-      frames[picture_.frames[i].parent].push_back(i);
-    struct Open {
-      std::uint32_t frame;
-      std::size_t next;
-    };
-    std::vector<Open> stack;
-    const auto enter = [&](std::uint32_t frame) {
-      stack.push_back({frame, 0});
-      for (const std::uint32_t box : boxes[frame]) {
-        indent(stack.size());
-        add_quoted(agnameof(drawn_.nodes[box]));
-        add_own(drawn_.node_attributes, drawn_.nodes[box]);
-        out_ += ";\n";
-      }
-    };
-    enter(0);
-    while (true) {
-      Open& at = stack.back();
-      if (at.next < frames[at.frame].size()) {
-        open_cluster(frames[at.frame][at.next++], stack.size(), enter);
-        continue;
-      }
-      stack.pop_back();
-      if (stack.empty()) return;
-      indent(stack.size());
-      out_ += "}\n";
-    }
+    walk_frames(
+        picture_,
+        [this](std::uint32_t frame, std::size_t depth) {
+          open_cluster(drawn_.clusters[frame], depth);
+        },
+        [this](std::uint32_t box, std::size_t depth) {
+          indent(depth);
+          add_quoted(agnameof(drawn_.nodes[box]));
+          add_own(drawn_.node_attributes, drawn_.nodes[box]);
+          out_ += ";\n";
+        },
+        [this](std::size_t depth) {
+          indent(depth);
+          out_ += "}\n";
+        });
   }
 
-  template <class Enter>
-  void open_cluster(std::uint32_t frame, std::size_t depth, const Enter& enter) {
-    Agraph_t* const cluster = drawn_.clusters[frame];
+  void open_cluster(Agraph_t* cluster, std::size_t depth) {
     indent(depth);
     out_ += "subgraph ";
     add_quoted(agnameof(cluster));
@@ -135,7 +116,6 @@ class DotWriter {
       add_attribute(at, value);
       out_ += ";\n";
     }
-    enter(frame);
   }
 
   const Picture& picture_;

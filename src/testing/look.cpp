@@ -15,25 +15,9 @@ namespace oche::testing {
 namespace {
 
 std::string_view word_of(const Event& event) {
-  switch (event.what) {
-    case Event::What::started:
-      return "started";
-    case Event::What::finished:
-      return look_of(event.state).word;
-    case Event::What::reused:
-      return "reused";
-    case Event::What::waiting:
-      return "waiting";
-    case Event::What::changed:
-      return "changed";
-    case Event::What::warning:
-      return "warning";
-    case Event::What::settled:
-      return "settled";
-    case Event::What::gap:
-      return "… what came before is not kept";
-  }
-  return {};
+  if (event.what == Event::What::finished) return look_of(event.state).word;
+  if (event.what == Event::What::gap) return "… what came before is not kept";
+  return name_of(event.what);
 }
 
 std::string line_of(const Event& event, Time start) {

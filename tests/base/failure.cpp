@@ -74,3 +74,11 @@ TEST_CASE("text: quoted for a shell", "[base][text]") {
   CHECK(detail::shell_quote(argv) == R"(sh -c 'echo '\''a b'\'' $X' '' '--out=dist/*.whl' 'é')");
   CHECK(detail::shell_quote("-DX=1") == "-DX=1");
 }
+
+TEST_CASE("text: what is long is cut between characters", "[base][text]") {
+  CHECK(detail::shortened("höher", 5) == "höher");
+  CHECK(detail::shortened("höher", 4) == "höh…");
+  CHECK(detail::shortened("höher", 3) == "hö…");
+  CHECK(detail::shortened("höher", 2) == "h…");
+  CHECK(detail::shortened("\xff\xfe\xc3 bytes", 4) == "\xff\xfe\xc3…");  // and does not run away
+}

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Looks into state folders, runs the pipeline, and finds what is left of it."""
 import ctypes
+import glob
 import os
 import pathlib
 import re
@@ -26,9 +27,9 @@ def descendants(of):
     """The living processes below one, and that have not been reaped; ours to count and to end."""
     found = [of]
     for process in found:
-        for children in pathlib.Path(f"/proc/{process}/task").glob("*/children"):
+        for children in glob.glob(f"/proc/{process}/task/*/children"):
             try:
-                found += [int(word) for word in children.read_text().split()]
+                found += [int(word) for word in pathlib.Path(children).read_text().split()]
             except OSError:
                 continue  # it is gone
     return found[1:]

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace oche {
 
@@ -45,6 +46,9 @@ struct Event {
   std::string text;
   std::string log;  ///< the attempt's log file, or empty
 };
+
+/// `started`; what an event is called in JSON.
+[[nodiscard]] std::string_view name_of(Event::What what);
 
 /// A reader of the event stream; each has its own position. Threads: one at a time.
 class EventReader {

@@ -59,6 +59,28 @@ std::optional<Event> EventLog::wait(std::uint64_t& position) const {
 
 }  // namespace detail
 
+std::string_view name_of(Event::What what) {
+  switch (what) {
+    case Event::What::started:
+      return "started";
+    case Event::What::finished:
+      return "finished";
+    case Event::What::reused:
+      return "reused";
+    case Event::What::waiting:
+      return "waiting";
+    case Event::What::changed:
+      return "changed";
+    case Event::What::warning:
+      return "warning";
+    case Event::What::settled:
+      return "settled";
+    case Event::What::gap:
+      return "gap";
+  }
+  return "unknown";
+}
+
 EventReader::EventReader(std::shared_ptr<detail::EventLog> log)
     : log_(std::move(log)), position_(log_->next_sequence()) {}
 EventReader::~EventReader() = default;

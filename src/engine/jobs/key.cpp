@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/key.hpp"
 
+#include "base/text.hpp"
 #include <oche/base/record.hpp>
 
 #include <fmt/format.h>
@@ -21,9 +22,7 @@ constexpr std::size_t longest_shown = 200;
 std::string shown(const Value& value) {
   std::string text;
   print(value.type(), value.data(), text);
-  if (text.size() <= longest_shown) return text;
-  text.resize(longest_shown);
-  return text + "…";
+  return shortened(std::move(text), longest_shown);
 }
 
 const std::string& text_of(const WordSpec& word, std::span<const Value> arguments) {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/trace_back.hpp"
 
+#include "base/text.hpp"
 #include "engine/jobs/work.hpp"
 #include <oche/base/record.hpp>
 #include <oche/term/step_payload.hpp>
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace oche::detail {
 
@@ -77,11 +79,7 @@ std::string TraceBack::value_text(CellId cell) const {
   const Value value = planning_.rounds.outcome(cell).value;
   std::string text;
   if (value && value.type().is_record) print(value.type(), value.data(), text);
-  if (text.size() > longest_value) {
-    text.resize(longest_value);
-    text += "…";
-  }
-  return text;
+  return shortened(std::move(text), longest_value);
 }
 
 /// Whose bytes a cell's value is made of; controls only hold it back.

@@ -11,8 +11,16 @@
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <string>
+#include <string_view>
 
 namespace oche::detail {
+namespace {
+
+constexpr std::string_view select_results =
+    "SELECT *, coalesce((SELECT path FROM attempts WHERE id = results.attempt), '') FROM results ";
+
+}  // namespace
 
 /// A connection, and the two shapes of answers.
 class Queries {
@@ -43,10 +51,8 @@ class Queries {
   }
 
   [[nodiscard]] std::optional<StoredResult> find(const Digest& key) {
-    return one(
-        "SELECT *, coalesce((SELECT path FROM attempts WHERE id = results.attempt), '') "
-        "FROM results WHERE key = ?1",
-        [&](Binder b) { b.digest(key); }, read_result);
+    static const std::string sql = std::string(select_results) + "WHERE key = ?1";
+    return one(sql.c_str(), [&](Binder b) { b.digest(key); }, read_result);
   }
 
   /// As many as `together` at once, which costs half of asking for each.
@@ -109,9 +115,7 @@ class Queries {
  private:
   static const std::string& sql_for_many() {
     static const std::string sql = [] {
-      std::string text =
-          "SELECT *, coalesce((SELECT path FROM attempts WHERE id = results.attempt), '') "
-          "FROM results WHERE key IN (?1";
+      std::string text = std::string(select_results) + "WHERE key IN (?1";
       for (std::size_t i = 2; i <= together; ++i)
         text += ",?" + std::to_string(i);
       return text + ")";
