@@ -73,12 +73,12 @@ SavedPlan saved_plan_at(const std::string& name) {
 
 int plan(const Program& program, const Arguments& arguments) {
   const AnyTerm pipeline = pipeline_of(program, arguments);
+  const Plan made = oche::plan(pipeline, arguments.engine_options());
   if (!arguments.out.empty()) {
-    const Result<SavedPlan> saved = saved_plan(pipeline, arguments.engine_options());
+    const Result<SavedPlan> saved = saved_plan(pipeline, made);
     if (!saved) throw Error(saved.failure());
     print_to(arguments.out, to_json(saved.value()));
   }
-  const Plan made = oche::plan(pipeline, arguments.engine_options());
   print(arguments.json ? json_of(made) : lines_of(made));
   const bool does_work = made.count(Planned::run) + made.count(Planned::unknown) > 0;
   return does_work ? exit_would_run : exit_ok;

@@ -49,10 +49,9 @@ struct SavedPlan {
                                                    std::string_view key) const;
 };
 
-/// The plan of a pipeline, to be kept.
+/// What `plan` has said of a pipeline, to be kept.
 /// Fails: a hole without `may_run` or `at_most`, since it could do anything.
-[[nodiscard]] Result<SavedPlan> saved_plan(const AnyTerm& pipeline,
-                                           const EngineOptions& options = {});
+[[nodiscard]] Result<SavedPlan> saved_plan(const AnyTerm& pipeline, const Plan& made);
 
 /// Whether the pipeline would still do what was planned, and nothing else.
 /// Fails: names the step whose key has moved, and what it is made of has changed; a step that would

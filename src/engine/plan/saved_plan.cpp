@@ -101,18 +101,16 @@ std::optional<std::string> SavedPlan::refusal(std::string_view path, std::string
   return "it is not in the plan";
 }
 
-Result<SavedPlan> saved_plan(const AnyTerm& pipeline, const EngineOptions& options) {
-  const Planning planning(pipeline, options);
-  Result<std::vector<SavedHole>> holes = holes_of(planning.graph);
+Result<SavedPlan> saved_plan(const AnyTerm& pipeline, const Plan& made) {
+  Result<std::vector<SavedHole>> holes = holes_of(Graph(pipeline));
   if (!holes) return holes.failure();
-  Plan made = planned(planning);
   SavedPlan saved{.will = kept(made.run), .reused = kept(made.reuse)};
   for (const auto* list : {&made.unknown, &made.wait})
     for (const PlannedStep& step : *list)
       saved.may.push_back(step.path);
   std::sort(saved.may.begin(), saved.may.end());
   saved.holes = std::move(holes).value();
-  saved.questions = std::move(made.questions);
+  saved.questions = made.questions;
   return saved;
 }
 

@@ -16,7 +16,7 @@ namespace {
 unsigned cases() { return oche::tests::cases_of(150); }
 
 SavedPlan saved_of(const Stage& stage, const AnyTerm& pipeline) {
-  Result<SavedPlan> saved = saved_plan(pipeline, stage.options());
+  Result<SavedPlan> saved = saved_plan(pipeline, plan(pipeline, stage.options()));
   if (!saved) FAIL(saved.failure().what);
   const Result<SavedPlan> read = saved_plan_from_json(to_json(saved.value()));
   if (!read) FAIL(read.failure().what);
@@ -116,7 +116,7 @@ TEST_CASE("a kept plan: a hole must promise something, and is held to it",
   Stage stage;
   const auto build = [](const std::string& name) { return work(name + "!"); };
   const auto open = dynamic("hole", build, work("a"));
-  const Result<SavedPlan> refused = saved_plan(open, stage.options());
+  const Result<SavedPlan> refused = saved_plan(open, plan(open, stage.options()));
   REQUIRE_FALSE(refused);
   CHECK(refused.failure().what == "the hole hole promises nothing, so no plan can be kept of it");
   CHECK_THAT(refused.failure().where, Catch::Contains("saved_plan.cpp:"));
