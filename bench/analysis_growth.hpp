@@ -13,6 +13,8 @@
 
 #include <malloc.h>
 
+#include <algorithm>
+#include <limits>
 #include <map>
 #include <memory>
 #include <string>
@@ -48,28 +50,41 @@ struct Asked {
   std::string last;
 };
 
-/// How long each question takes about all `count` pipelines, in milliseconds: the least of some
-/// passes. All answers of a pass are there at its end. So a hundred pipelines of 10,000 nodes take
-/// as much memory as one of a million, and like that one leave the caches before they are asked
-/// again; one of 10,000 stays in them.
-using Figures = std::map<std::string, double>;
-inline Figures figures_of(int nodes, int layers, int count, int passes) {
+/// So many pipelines of one size.
+struct Size {
+  int nodes;
+  int layers;
+  int count = 1;
+};
+
+/// How long each question takes about all pipelines of each size, in milliseconds: the least of
+/// some passes. Sizes take turns, so that a machine that is slower for a while is so for each. All
+/// answers of a pass are there at its end. So a hundred pipelines of 10,000 nodes take as much
+/// memory as one of a million, and like that one leave the caches before they are asked again; one
+/// of 10,000 stays in them, if it is asked by itself.
+using Figures = std::map<std::string, std::vector<double>>;
+inline Figures figures_of(const std::vector<Size>& sizes, int passes) {
   ::malloc_trim(0);
-  std::vector<std::unique_ptr<const Asked>> all;
-  for (int i = 0; i < count; ++i)
-    all.push_back(std::make_unique<const Asked>(nodes, layers));
+  std::vector<std::vector<std::unique_ptr<const Asked>>> all(sizes.size());
+  for (std::size_t i = 0; i < sizes.size(); ++i)
+    for (int one = 0; one < sizes[i].count; ++one)
+      all[i].push_back(std::make_unique<const Asked>(sizes[i].nodes, sizes[i].layers));
   Figures figures;
   const auto time = [&](const std::string& name, auto ask) {
-    std::vector<decltype(ask(*all[0]))> answers;
-    answers.reserve(all.size());
-    figures[name] = least_nanoseconds(passes,
-                                      [&](int) {
-                                        for (const auto& one : all)
-                                          answers.push_back(ask(*one));
-                                        benchmark::DoNotOptimize(answers.data());
-                                        answers.clear();
-                                      }) /
-                    1e6;
+    std::vector<double>& least = figures[name];
+    least.assign(sizes.size(), std::numeric_limits<double>::max());
+    for (int pass = 0; pass < passes; ++pass) {
+      for (std::size_t i = 0; i < sizes.size(); ++i) {
+        std::vector<decltype(ask(*all[i][0]))> answers;
+        answers.reserve(all[i].size());
+        least[i] = std::min(least[i], milliseconds([&] {
+                              for (const auto& one : all[i])
+                                answers.push_back(ask(*one));
+                              benchmark::DoNotOptimize(answers.data());
+                              answers.clear();
+                            }));
+      }
+    }
   };
   const auto query = [](const Asked& one, const std::string& text) {
     return oche::query(one.facts, text).value();
