@@ -29,7 +29,7 @@ using namespace bench;
 using namespace oche;
 
 constexpr int layers = 100;  // where nothing else is said
-constexpr int passes = 3;
+constexpr int passes = 15;
 
 double peak_megabytes() {
   rusage used{};

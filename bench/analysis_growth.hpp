@@ -77,12 +77,12 @@ inline Figures figures_of(const std::vector<Size>& sizes, int passes) {
       for (std::size_t i = 0; i < sizes.size(); ++i) {
         std::vector<decltype(ask(*all[i][0]))> answers;
         answers.reserve(all[i].size());
-        least[i] = std::min(least[i], milliseconds([&] {
-                              for (const auto& one : all[i])
-                                answers.push_back(ask(*one));
-                              benchmark::DoNotOptimize(answers.data());
-                              answers.clear();
-                            }));
+        least[i] = std::min(least[i], processor_nanoseconds([&] {
+                                        for (const auto& one : all[i])
+                                          answers.push_back(ask(*one));
+                                        benchmark::DoNotOptimize(answers.data());
+                                        answers.clear();
+                                      }) / 1e6);
       }
     }
   };

@@ -81,9 +81,8 @@ NodeSet reachable(const Graph& graph, const NodeSet& start, Along along,
   };
   start.for_each(visit);
   for (std::size_t at = 0; at < visited.size(); ++at) {
-    const NodeId node = visited[at];
     ask_ahead(graph.arrays(), visited, at, along);
-    for_each_next(graph, node, along, visit);
+    for_each_next(graph, visited[at], along, visit);
   }
   return found;
 }

@@ -116,7 +116,7 @@ std::string shortened(std::string text, std::size_t most) {
   std::size_t end = 0;
   for (std::size_t i = 0; i + 1 < most; ++i)
     end += std::max<std::size_t>(1, utf8_length(std::string_view(text).substr(end)));
-  text.resize(std::min(end, text.size()));
+  text.resize(end);
   return text + "…";
 }
 

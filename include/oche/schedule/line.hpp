@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace oche::scheduling {
@@ -115,8 +114,8 @@ class Line {
       return is_gone(entry);
     });
     gone_ = 0;
-    for (std::size_t place = heap_.size() / children + 1; place-- > 0;)
-      if (place < heap_.size()) sink(place, Entry(heap_[place]));
+    for (std::size_t place = heap_.size(); place-- > 0;)
+      sink(place, Entry(heap_[place]));
   }
 
   std::vector<Entry> heap_;

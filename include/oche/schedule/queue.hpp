@@ -70,7 +70,7 @@ class Queue {
   /// Where a piece of work stands.
   struct Place {
     std::uint32_t line = 0;
-    std::uint32_t number = 0;  ///< in its line
+    typename Line<T>::Number number = 0;  ///< in its line
     Rank rank;
   };
 
