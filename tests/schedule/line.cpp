@@ -29,23 +29,29 @@ TEST_CASE("line: what was taken out of the front or the middle does not come", "
   CHECK(line.empty());
 }
 
-TEST_CASE("line: whatever is pushed, popped and erased, it is as an ordered tree would be",
-          "[schedule][line]") {
-  std::mt19937 random(1);
+namespace {
+
+using Random = std::mt19937;
+
+/// Pushes, pops and erases at random, with ranks that `rank_of` makes.
+template <class F>
+void compare_with_tree(int actions, F rank_of) {
+  Random random(1);
   const auto any = [&](std::size_t below) { return random() % below; };
   Line<int> line;
   std::map<Rank, std::pair<std::uint32_t, int>> tree;
-  for (int i = 0; i < 20'000; ++i) {
-    const bool grows = i / 1'000 % 2 == 0;
+  for (int i = 0; i < actions; ++i) {
+    const bool grows = i / (actions / 4) % 2 == 0;
     if (tree.empty() || any(8) < (grows ? 5U : 2U)) {
-      const Rank rank{static_cast<std::int64_t>(any(3)), Duration(any(50)),
-                      static_cast<std::uint64_t>(i)};
+      Rank rank = rank_of(random, i);
+      rank.turn = static_cast<std::uint64_t>(i);
       tree.emplace(rank, std::pair(line.push(rank, i), i));
-    } else if (any(2) == 0) {
+    } else if (any(4) != 0) {
       line.pop();
       tree.erase(tree.begin());
     } else {
-      const auto at = std::next(tree.begin(), static_cast<std::ptrdiff_t>(any(tree.size())));
+      const auto at = any(2) == 0 ? tree.begin() : tree.lower_bound(rank_of(random, i));
+      if (at == tree.end()) continue;
       line.erase(at->second.first);
       tree.erase(at);
     }
@@ -53,9 +59,51 @@ TEST_CASE("line: whatever is pushed, popped and erased, it is as an ordered tree
     if (tree.empty()) continue;
     REQUIRE(line.rank() == tree.begin()->first);
     REQUIRE(line.front() == tree.begin()->second.second);
-    if (i % 100 != 0) continue;
+    if (i % 500 != 0) continue;
     std::size_t waiting = 0;
     line.each([&](int) { ++waiting; });
     REQUIRE(waiting == tree.size());
+  }
+}
+
+Duration up_to(Random& random, Duration longest) {
+  return Duration(static_cast<std::int64_t>(random() % 1'000'000) * (longest.count() / 1'000'000));
+}
+
+}  // namespace
+
+TEST_CASE("line: whatever is pushed, popped and erased, it is as an ordered tree would be",
+          "[schedule][line]") {
+  constexpr int actions = 40'000;
+  const auto class_of = [](Random& random) { return static_cast<std::int64_t>(random() % 3); };
+  SECTION("a few short paths") {
+    compare_with_tree(actions, [&](Random& random, int) {
+      return Rank{class_of(random), Duration(static_cast<std::int64_t>(random() % 50))};
+    });
+  }
+  SECTION("paths of all lengths") {
+    compare_with_tree(actions, [&](Random& random, int) {
+      return Rank{class_of(random), up_to(random, Duration(1ns) * (1LL << random() % 63))};
+    });
+  }
+  SECTION("each comes before all others") {
+    compare_with_tree(actions, [](Random&, int i) { return Rank{0, i * 1ms}; });
+  }
+  SECTION("each comes behind all others") {
+    compare_with_tree(actions, [](Random&, int i) { return Rank{0, 1h - i * 1us}; });
+  }
+  SECTION("paths grow shorter, as those of a pipeline do") {
+    compare_with_tree(actions, [](Random& random, int i) {
+      return Rank{0, 100h - i * 10ms + up_to(random, 20s)};
+    });
+  }
+  SECTION("nothing is known") {
+    compare_with_tree(actions, [](Random&, int) { return Rank{}; });
+  }
+  SECTION("classes without end") {
+    compare_with_tree(actions, [](Random& random, int) {
+      const auto priority = static_cast<std::int64_t>(random()) << random() % 31;
+      return Rank{random() % 2 == 0 ? priority : -priority, up_to(random, 9000h)};
+    });
   }
 }

@@ -2,6 +2,8 @@
 // Layer: schedule.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <oche/schedule/bands.hpp>
+#include <oche/schedule/heap.hpp>
 #include <oche/schedule/rank.hpp>
 
 #include <algorithm>
@@ -11,13 +13,12 @@
 
 namespace oche::scheduling {
 
-/// What waits, as a heap: much waits in a large pipeline, and an ordered tree of it would be
-/// followed from one place in memory to another at each step. A node of the heap has four children,
-/// which lie together. What is taken out of its middle stays there, marked as gone, until it comes
-/// to the front or half of all is gone.
+/// What waits. Much does in a large pipeline, and most of it for long: so only what is near the
+/// front is in order, in a small heap, and the rest is thrown together in bands. What is taken out
+/// of the middle stays there, marked as gone, until it comes to the front or half of all is gone.
 ///
-/// Cost: a logarithm to push and to pop; `erase` the same, taken over many.
-/// Source: d-ary heaps, Johnson 1975; four because a node's children are two cache lines.
+/// Cost: next to constant to push and to pop, and never more than a logarithm taken over many;
+/// `erase` the same.
 template <class T>
 class Line {
  public:
@@ -33,14 +34,13 @@ class Line {
       free_.pop_back();
       is_gone_[number] = 0;
     }
-    heap_.emplace_back();
-    rise(heap_.size() - 1, {rank, what, number});
+    put({rank, what, number});
     return number;
   }
   /// Requires: it waits here.
   void erase(Number number) {
     is_gone_[number] = 1;
-    if (2 * ++gone_ > heap_.size()) sweep();
+    if (2 * ++gone_ > size_) sweep();
     clear_front();
   }
   void pop() {
@@ -49,77 +49,98 @@ class Line {
   }
 
   // Of what goes first. Requires: something waits.
-  [[nodiscard]] const Rank& rank() const { return heap_.front().rank; }
-  [[nodiscard]] Number number() const { return heap_.front().number; }
-  [[nodiscard]] const T& front() const { return heap_.front().what; }
+  [[nodiscard]] const Rank& rank() const { return near_.front().rank; }
+  [[nodiscard]] Number number() const { return near_.front().number; }
+  [[nodiscard]] const T& front() const { return near_.front().what; }
 
-  [[nodiscard]] bool empty() const { return heap_.empty(); }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
   /// Calls `visit` with all that waits, in no order.
   template <class F>
   void each(F visit) const {
-    for (const Entry& entry : heap_)
+    each_entry([&](const Entry& entry) {
       if (!is_gone(entry)) visit(entry.what);
+    });
   }
 
  private:
-  static constexpr std::size_t children = 4;
+  static constexpr std::size_t few = 64;  ///< a heap of them stays in the first cache
   struct Entry {
     Rank rank;
     T what;
     Number number;
+    friend bool operator<(const Entry& a, const Entry& b) { return a.rank < b.rank; }
   };
 
   [[nodiscard]] bool is_gone(const Entry& entry) const { return is_gone_[entry.number] != 0; }
-
-  /// Puts the entry at `place`, which is free, or nearer to the front.
-  void rise(std::size_t place, const Entry& entry) {
-    while (place > 0) {
-      const std::size_t parent = (place - 1) / children;
-      if (!(entry.rank < heap_[parent].rank)) break;
-      heap_[place] = heap_[parent];
-      place = parent;
-    }
-    heap_[place] = entry;
+  template <class F>
+  void each_entry(F visit) const {
+    for (const Entry& entry : near_.all())
+      visit(entry);
+    far_.each(visit);
   }
-  /// The same, or farther from the front.
-  void sink(std::size_t place, const Entry& entry) {
-    for (;;) {
-      std::size_t child = place * children + 1;
-      if (child >= heap_.size()) break;
-      const std::size_t end = std::min(child + children, heap_.size());
-      for (std::size_t other = child + 1; other < end; ++other)
-        if (heap_[other].rank < heap_[child].rank) child = other;
-      if (!(heap_[child].rank < entry.rank)) break;
-      heap_[place] = heap_[child];
-      place = child;
+
+  void put(const Entry& entry) {
+    ++size_;
+    const std::uint64_t key = rough(entry.rank);
+    if (far_.empty() && (near_.empty() || (near_.size() < 2 * few && far_.holds(key))))
+      far_.place_border(key);
+    if (far_.holds(key)) {
+      far_.put(entry, key);
+    } else {
+      near_.push(entry);
+      if (near_.size() > most_near_) throw_back();
     }
-    heap_[place] = entry;
+  }
+  /// Too much is near: only what is as near as the first stays.
+  void throw_back() {
+    far_.move_border(rough(rank()));
+    std::vector<Entry> all = near_.take();
+    const auto nearest = std::partition(
+        all.begin(), all.end(), [&](const Entry& entry) { return !far_.holds(rough(entry.rank)); });
+    std::for_each(nearest, all.end(),
+                  [&](const Entry& entry) { far_.put(entry, rough(entry.rank)); });
+    all.erase(nearest, all.end());
+    bring_near(all);
+  }
+  void bring_near(const std::vector<Entry>& entries) {
+    near_.assign(entries);
+    most_near_ = std::max(8 * few, 2 * near_.size());
   }
 
   void drop_front() {
     free_.push_back(number());
-    const Entry last = heap_.back();
-    heap_.pop_back();
-    if (!heap_.empty()) sink(0, last);
+    near_.pop();
+    --size_;
+    if (near_.empty() && !far_.empty()) bring_near(far_.take(few));
   }
   /// So the front is always there, and a line in which all are gone is empty.
   void clear_front() {
-    for (; gone_ > 0 && is_gone(heap_.front()); --gone_)
+    for (; gone_ > 0 && is_gone(near_.front()); --gone_)
       drop_front();
   }
   /// Nothing stays that is gone.
   void sweep() {
-    std::erase_if(heap_, [this](const Entry& entry) {
-      if (is_gone(entry)) free_.push_back(entry.number);
-      return is_gone(entry);
+    std::vector<Entry> left;
+    each_entry([&](const Entry& entry) {
+      if (is_gone(entry)) {
+        free_.push_back(entry.number);
+      } else {
+        left.push_back(entry);
+      }
     });
+    near_ = {};
+    far_ = {};
+    size_ = 0;
     gone_ = 0;
-    for (std::size_t place = heap_.size(); place-- > 0;)
-      sink(place, Entry(heap_[place]));
+    for (const Entry& entry : left)
+      put(entry);
   }
 
-  std::vector<Entry> heap_;
-  std::vector<std::uint8_t> is_gone_;  ///< by number; but still in the heap
+  Heap<Entry> near_;  ///< never empty while something waits
+  Bands<Entry> far_;
+  std::size_t size_ = 0;  ///< of both
+  std::size_t most_near_ = 8 * few;
+  std::vector<std::uint8_t> is_gone_;  ///< by number; but still here
   std::vector<Number> free_;
   std::size_t gone_ = 0;  ///< how many entries
 };

@@ -4,6 +4,7 @@
 #pragma once
 #include <oche/term/step_options.hpp>
 
+#include <algorithm>
 #include <cstdint>
 
 namespace oche::scheduling {
@@ -22,6 +23,20 @@ struct Rank {
   if (a.priority != b.priority) return a.priority > b.priority;
   if (a.remaining != b.remaining) return a.remaining > b.remaining;
   return a.turn < b.turn;
+}
+
+/// Never greater for what goes first, and often the same for two that differ: the class, and the
+/// path in units of about a microsecond. Of classes beyond half a million and of paths beyond 208
+/// days all are the same.
+[[nodiscard]] constexpr std::uint64_t rough(const Rank& rank) {
+  constexpr int path_bits = 44;
+  constexpr std::int64_t longest = (std::int64_t{1} << path_bits) - 1;
+  constexpr std::int64_t highest = (std::int64_t{1} << (63 - path_bits)) - 1;
+  if (rank.priority > highest) return 0;
+  if (rank.priority < -highest) return ~std::uint64_t{0};
+  const std::int64_t path = std::clamp(rank.remaining.count() >> 10, std::int64_t{0}, longest);
+  return static_cast<std::uint64_t>(highest - rank.priority) << path_bits |
+         static_cast<std::uint64_t>(longest - path);
 }
 
 /// How long work waits before it counts as of the next higher class.
