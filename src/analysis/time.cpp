@@ -49,16 +49,12 @@ Finish Forecast::finish(unsigned slots) const {
                 .most = bounds.most,
                 .busiest = line.busiest};
   finish.begins.resize(made.steps.size());
-  std::vector<std::uint32_t> of_task(tasks.size(), scheduling::no_task);
-  for (std::uint32_t i = 0; i < made.steps.size(); ++i) {
-    const scheduling::TaskId task = made.step_tasks[i];
-    if (task == scheduling::no_task || !made.steps[i].runs()) continue;
-    of_task[task] = i;
-    finish.begins[i] = line.begins[task];
-  }
+  for (scheduling::TaskId task = 0; task < tasks.size(); ++task)
+    if (made.step_of[task] != detail::forecast::no_step)
+      finish.begins[made.step_of[task]] = line.begins[task];
   finish.started.reserve(line.started.size());
   for (const scheduling::TaskId task : line.started)
-    finish.started.push_back(of_task[task]);
+    finish.started.push_back(made.step_of[task]);
   return finish;
 }
 

@@ -55,6 +55,10 @@ Computed::Computed(const Facts& facts, const Assumptions& assumptions)
 
 void Computed::find_steps(const Facts& facts, const std::vector<End>& ends,
                           const std::vector<Told>& told, const Wants& wants) {
+  const auto count = static_cast<std::size_t>(std::count_if(
+      cells.nodes.begin(), cells.nodes.end(), [&](NodeId node) { return facts.is_work(node); }));
+  steps.reserve(count);
+  step_cells.reserve(count);
   for (CellId cell = 0; cell < cells.size(); ++cell) {
     const NodeId node = cells.nodes[cell];
     if (!facts.is_work(node)) continue;
@@ -96,20 +100,20 @@ void Computed::take(const Assumptions& assumptions, const KnownTimes& known) {
 }
 
 void Computed::judge() {
-  std::vector<std::uint32_t> of_task(named.tasks.size(), no_task);
+  step_of.assign(named.tasks.size(), no_step);
   step_tasks.reserve(steps.size());
   for (std::uint32_t i = 0; i < steps.size(); ++i) {
     const TaskId task = named.of_cell[step_cells[i]];
     step_tasks.push_back(task);
     if (task == no_task) continue;
-    of_task[task] = i;
+    if (steps[i].runs()) step_of[task] = i;
     steps[i].begin = paths->begin(task);
     steps[i].slack = paths->slack(task);
   }
   const std::vector<Duration> drags = paths->drags(named.tasks);
   for (std::size_t i = 0; i < drags.size(); ++i) {
-    const std::uint32_t step = of_task[paths->critical()[i]];
-    if (step == no_task || !steps[step].runs()) continue;
+    const std::uint32_t step = step_of[paths->critical()[i]];
+    if (step == no_step) continue;
     steps[step].drag = drags[i];
     critical.push_back(step);
   }

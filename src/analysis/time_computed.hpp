@@ -11,6 +11,8 @@
 
 namespace oche::detail::forecast {
 
+inline constexpr std::uint32_t no_step = ~std::uint32_t{0};
+
 struct Computed {
   Computed(const Facts& facts, const Assumptions& assumptions);
 
@@ -24,6 +26,7 @@ struct Computed {
   std::vector<TimedStep> steps;
   std::vector<CellId> step_cells;
   std::vector<scheduling::TaskId> step_tasks;
+  std::vector<std::uint32_t> step_of;  ///< by task: the step that runs then
   std::vector<std::uint32_t> critical;
   Fate outcome = Fate::succeeds;
   Duration unknown{};

@@ -21,12 +21,20 @@ struct Place {
   std::uint32_t context_count = 0;
 };
 
+/// Where a path is looked for: its node, and enough of its hash to leave others alone.
+struct NameSlot {
+  std::uint32_t tag = 0;
+  NodeId node = no_node;
+
+  static std::uint32_t tag_of(std::size_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+};
+
 /// Paths of all nodes, and where each is found.
 struct Names {
   std::string text;                     ///< the paths one after the other
   std::vector<std::size_t> starts;      ///< one more than nodes
   std::vector<std::uint64_t> meanings;  ///< by node
-  std::vector<std::uint32_t> slots;     ///< open addressing; node + 1, or 0
+  std::vector<NameSlot> slots;          ///< open addressing
   std::vector<Group> groups;
   std::unordered_map<NodeId, std::string> command_titles;
 };

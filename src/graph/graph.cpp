@@ -32,12 +32,23 @@ std::string_view path_in(const Names& names, NodeId node) {
       .substr(names.starts[node], names.starts[node + 1] - names.starts[node]);
 }
 
-/// `no_node` if no node has this path, which hashes to that.
-NodeId find_from(const Names& names, std::size_t hash, std::string_view wanted) {
+/// The first slot of a node whose path may hash to that, or an empty one.
+std::size_t slot_from(const Names& names, std::size_t at, std::size_t hash) {
   const std::size_t mask = names.slots.size() - 1;
-  for (std::size_t i = hash & mask; names.slots[i] != 0; i = (i + 1) & mask)
-    if (path_in(names, names.slots[i] - 1) == wanted) return names.slots[i] - 1;
-  return no_node;
+  const std::uint32_t tag = detail::NameSlot::tag_of(hash);
+  for (;; ++at) {
+    const detail::NameSlot& slot = names.slots[at & mask];
+    if (slot.tag == tag || slot.node == no_node) return at & mask;
+  }
+}
+
+/// `no_node` if no node has this path.
+NodeId find_from(const Names& names, std::size_t at, std::size_t hash, std::string_view wanted) {
+  for (;; ++at) {
+    at = slot_from(names, at, hash);
+    const NodeId node = names.slots[at].node;
+    if (node == no_node || path_in(names, node) == wanted) return node;
+  }
 }
 
 }  // namespace
@@ -117,7 +128,8 @@ std::string_view Graph::path(NodeId node) const { return path_in(names_of(*array
 
 std::optional<NodeId> Graph::find(std::string_view wanted) const {
   const Names& names = names_of(*arrays_);
-  const NodeId found = find_from(names, std::hash<std::string_view>()(wanted), wanted);
+  const std::size_t hash = std::hash<std::string_view>()(wanted);
+  const NodeId found = find_from(names, hash, hash, wanted);
   return found == no_node ? std::nullopt : std::optional(found);
 }
 
@@ -128,22 +140,25 @@ std::vector<NodeId> find_all(const Graph& graph, std::span<const std::string_vie
   const std::size_t mask = names.slots.size() - 1;
   std::vector<NodeId> found;
   found.reserve(paths.size());
-  constexpr std::size_t window = 16;
+  constexpr std::size_t window = 32;
+  std::size_t hashes[window] = {};
   std::size_t slots[window] = {};
+  const auto node_in = [&](std::size_t slot) { return names.slots[slot].node; };
   for (std::size_t base = 0; base < paths.size(); base += window) {
     const auto now = paths.subspan(base, std::min(window, paths.size() - base));
     for (std::size_t i = 0; i < now.size(); ++i) {
-      slots[i] = std::hash<std::string_view>()(now[i]) & mask;
-      __builtin_prefetch(&names.slots[slots[i]]);
+      hashes[i] = std::hash<std::string_view>()(now[i]);
+      __builtin_prefetch(&names.slots[hashes[i] & mask]);
+    }
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      slots[i] = slot_from(names, hashes[i], hashes[i]);
+      if (node_in(slots[i]) != no_node) __builtin_prefetch(&names.starts[node_in(slots[i])]);
     }
     for (std::size_t i = 0; i < now.size(); ++i)
-      if (const std::uint32_t one = names.slots[slots[i]]; one != 0)
-        __builtin_prefetch(&names.starts[one - 1]);
+      if (node_in(slots[i]) != no_node)
+        __builtin_prefetch(names.text.data() + names.starts[node_in(slots[i])]);
     for (std::size_t i = 0; i < now.size(); ++i)
-      if (const std::uint32_t one = names.slots[slots[i]]; one != 0)
-        __builtin_prefetch(names.text.data() + names.starts[one - 1]);
-    for (std::size_t i = 0; i < now.size(); ++i)
-      found.push_back(find_from(names, slots[i], now[i]));
+      found.push_back(find_from(names, slots[i], hashes[i], now[i]));
   }
   return found;
 }

@@ -213,14 +213,15 @@ class Namer {
     std::size_t slots = 64;
     while (slots < paths_.size() * 2)
       slots *= 2;
-    names_.slots.assign(slots, 0);
+    names_.slots.resize(slots);
     for (NodeId node = 0; node < graph_.size(); ++node) {
       names_.starts.push_back(names_.text.size());
       names_.text += paths_[node];
-      std::size_t i = std::hash<std::string>()(paths_[node]) & (slots - 1);
-      while (names_.slots[i] != 0)
+      const std::size_t hash = std::hash<std::string>()(paths_[node]);
+      std::size_t i = hash & (slots - 1);
+      while (names_.slots[i].node != no_node)
         i = (i + 1) & (slots - 1);
-      names_.slots[i] = node + 1;
+      names_.slots[i] = {NameSlot::tag_of(hash), node};
     }
     names_.starts.push_back(names_.text.size());
   }

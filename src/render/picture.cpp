@@ -43,12 +43,12 @@ class Painter {
 
   Picture run() {
     const std::vector<std::uint32_t> now = add_boxes();
-    picture_.arrows.reserve(draft_.arrows.size());
-    for (Arrow& arrow : draft_.arrows) {
+    picture_.arrows = std::move(draft_.arrows);
+    for (Arrow& arrow : picture_.arrows) {
       arrow.from = now[arrow.from];
       arrow.to = now[arrow.to];
-      if (arrow.from != arrow.to) picture_.arrows.push_back(std::move(arrow));
     }
+    std::erase_if(picture_.arrows, [](const Arrow& arrow) { return arrow.from == arrow.to; });
     tidy(picture_.arrows);
     name_unnamed();
     count_upwards();

@@ -172,7 +172,7 @@ Bounds bounds(const Tasks& tasks, Duration span, const Machine& machine) {
   Bounds made{std::max(span, divided(work, slots)), work};
   std::vector<double> in_pool(machine.pools.size());
   bool is_limited = false;
-  for (TaskId task = 0; task < tasks.size(); ++task) {
+  for (TaskId task = 0; !machine.pools.empty() && task < tasks.size(); ++task) {
     const Task& one = tasks[task];
     if (!one.works) continue;
     for (const auto& [resource, amount] : tasks.claims()[one.claim]) {

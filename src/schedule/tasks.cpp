@@ -14,17 +14,11 @@ void Tasks::reserve(std::size_t tasks, std::size_t needs) {
 TaskId Tasks::add(const Task& task, std::span<const TaskId> needs) {
   const TaskId id = size();
   tasks_.push_back(task);
+  work_ += task.duration;
   needs_.insert(needs_.end(), needs.begin(), needs.end());
   starts_.push_back(static_cast<std::uint32_t>(needs_.size()));
   if (task.begin == Begin::after_any && needs.size() > 1) has_choices_ = true;
   return id;
-}
-
-Duration Tasks::work() const {
-  Duration sum{};
-  for (const Task& task : tasks_)
-    sum += task.duration;
-  return sum;
 }
 
 Readers::Readers(const Tasks& tasks) : starts_(std::size_t{tasks.size()} + 2) {

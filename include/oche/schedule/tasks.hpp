@@ -42,7 +42,7 @@ class Tasks {
   [[nodiscard]] Claims& claims() { return claims_; }
   [[nodiscard]] const Claims& claims() const { return claims_; }
   /// Of all that work, summed up.
-  [[nodiscard]] Duration work() const;
+  [[nodiscard]] Duration work() const { return work_; }
   /// Some task begins after any one of several.
   [[nodiscard]] bool has_choices() const { return has_choices_; }
 
@@ -51,6 +51,7 @@ class Tasks {
   std::vector<std::uint32_t> starts_ = {0};
   std::vector<TaskId> needs_;
   Claims claims_;
+  Duration work_{};
   bool has_choices_ = false;
 };
 

@@ -30,6 +30,7 @@ class Refinement {
         neighbours_(2 * picture.arrows.size()),
         is_due_(looks.size(), true),
         due_(looks.size()) {
+    seen_.reserve(looks.size());
     for (const Arrow& arrow : picture.arrows) {
       ++starts_[arrow.from];
       ++starts_[arrow.to];
@@ -69,6 +70,22 @@ class Refinement {
     return {neighbours_.data() + starts_[box], neighbours_.data() + starts_[box + 1]};
   }
 
+  /// For the memory that comes next: those of one class stand anywhere in a large picture.
+  // In line, always: see Ahead.
+  [[gnu::always_inline]] void ask_ahead(const std::vector<std::uint32_t>& boxes,
+                                        std::size_t now) const {
+    constexpr std::size_t apart = 8;
+    const auto box = [&](std::size_t steps) {
+      return boxes[std::min(now + steps * apart, boxes.size() - 1)];
+    };
+    __builtin_prefetch(&starts_[box(3)]);
+    __builtin_prefetch(&classes_[box(3)]);
+    __builtin_prefetch(&neighbours_[starts_[box(2)]]);
+    for (const std::uint32_t one :
+         neighbours(box(1)).first(std::min<std::size_t>(4, neighbours(box(1)).size())))
+      __builtin_prefetch(&classes_[one & ~behind]);
+  }
+
   std::uint64_t around(std::uint32_t box) {
     found_.clear();
     for (const std::uint32_t one : neighbours(box))
@@ -82,22 +99,26 @@ class Refinement {
   }
 
   void round() {
-    std::vector<Seen> seen;
-    for (const std::uint32_t box : due_) {
+    seen_.clear();
+    for (std::size_t i = 0; i < due_.size(); ++i) {
+      const std::uint32_t box = due_[i];
+      ask_ahead(due_, i);
       is_due_[box] = false;
-      if (sizes_[classes_[box]] > 1) seen.push_back({classes_[box], around(box), box});
+      if (sizes_[classes_[box]] > 1) seen_.push_back({classes_[box], around(box), box});
     }
     due_.clear();
-    std::sort(seen.begin(), seen.end());
-    for (auto first = seen.cbegin(); first != seen.cend();) {
+    std::sort(seen_.begin(), seen_.end());
+    for (auto first = seen_.cbegin(); first != seen_.cend();) {
       const auto last =
-          std::find_if(first, seen.cend(), [&](const Seen& one) { return one.own != first->own; });
+          std::find_if(first, seen_.cend(), [&](const Seen& one) { return one.own != first->own; });
       divide(first, last);
       first = last;
     }
-    for (const std::uint32_t box : moved_)
-      for (const std::uint32_t one : neighbours(box))
+    for (std::size_t i = 0; i < moved_.size(); ++i) {
+      ask_ahead(moved_, i);
+      for (const std::uint32_t one : neighbours(moved_[i]))
         make_due(one & ~behind);
+    }
     moved_.clear();
   }
 
@@ -143,6 +164,7 @@ class Refinement {
   std::vector<std::uint32_t> neighbours_;
   std::vector<bool> is_due_;  ///< by box
   std::vector<std::uint32_t> due_;
+  std::vector<Seen> seen_;  ///< of those that are due
   std::vector<std::uint32_t> moved_;
   std::vector<std::uint32_t> found_;
   std::vector<Part> parts_;

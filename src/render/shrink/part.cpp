@@ -15,14 +15,18 @@ namespace oche {
 namespace detail {
 
 void replace_boxes(Picture& picture, std::vector<Box> boxes, std::span<const std::uint32_t> now) {
-  std::vector<Arrow> arrows;
-  for (Arrow& arrow : picture.arrows) {
+  std::vector<Arrow>& arrows = picture.arrows;
+  for (Arrow& arrow : arrows) {
     arrow.from = now[arrow.from];
     arrow.to = now[arrow.to];
-    if (arrow.from != left_out && arrow.to != left_out && arrow.from != arrow.to)
-      arrows.push_back(std::move(arrow));
   }
+  std::erase_if(arrows, [](const Arrow& arrow) {
+    return arrow.from == left_out || arrow.to == left_out || arrow.from == arrow.to;
+  });
+  // Many become the same one, and mostly one after the other: so they need not be sorted.
+  arrows.erase(std::unique(arrows.begin(), arrows.end()), arrows.end());
   tidy(arrows);
+  arrows.shrink_to_fit();
   std::vector<bool> is_used(picture.frames.size(), false);
   is_used[0] = true;
   for (const Box& box : boxes)
@@ -40,7 +44,6 @@ void replace_boxes(Picture& picture, std::vector<Box> boxes, std::span<const std
   for (Box& box : boxes)
     box.frame = frame_now[box.frame];
   picture.boxes = std::move(boxes);
-  picture.arrows = std::move(arrows);
   picture.frames = std::move(frames);
 }
 
