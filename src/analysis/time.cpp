@@ -34,6 +34,15 @@ Fate Forecast::outcome() const { return made_->outcome; }
 Duration Forecast::unknown() const { return made_->unknown; }
 const std::vector<std::string>& Forecast::unseen() const { return made_->unseen; }
 
+namespace {
+
+/// What never begins does not begin later either.
+Duration later(Duration begin, Duration by) {
+  return begin == Duration::max() ? begin : begin + by;
+}
+
+}  // namespace
+
 Finish Forecast::finish(unsigned slots) const {
   const Made& made = *made_;
   const scheduling::Tasks& tasks = made.named.tasks;
@@ -43,15 +52,17 @@ Finish Forecast::finish(unsigned slots) const {
   const scheduling::Timeline line =
       scheduling::simulate(tasks, *made.readers, machine, made.remaining);
   const scheduling::Bounds bounds = scheduling::bounds(tasks, span(), machine);
+  const Duration start_up = line.started.empty() ? Duration{} : made.start_up;
   Finish finish{.slots = machine.slots,
-                .at = line.finish,
-                .least = bounds.least,
-                .most = bounds.most,
+                .start_up = start_up,
+                .at = start_up + line.finish,
+                .least = start_up + bounds.least,
+                .most = start_up + bounds.most,
                 .busiest = line.busiest};
   finish.begins.resize(made.steps.size());
   for (scheduling::TaskId task = 0; task < tasks.size(); ++task)
     if (made.step_of[task] != detail::forecast::no_step)
-      finish.begins[made.step_of[task]] = line.begins[task];
+      finish.begins[made.step_of[task]] = later(line.begins[task], start_up);
   finish.started.reserve(line.started.size());
   for (const scheduling::TaskId task : line.started)
     finish.started.push_back(made.step_of[task]);
@@ -65,7 +76,7 @@ std::vector<Finish> Forecast::curve(unsigned most) const {
     Finish point = finish(slots);
     point.begins.clear();
     point.started.clear();
-    const bool is_last = point.at == span() || point.busiest < slots;
+    const bool is_last = point.at == point.start_up + span() || point.busiest < slots;
     points.push_back(std::move(point));
     if (is_last) break;
     slots = slots < 3 ? slots + 1 : slots % 3 == 0 ? slots / 3 * 4 : slots / 2 * 3;

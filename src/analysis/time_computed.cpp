@@ -33,7 +33,7 @@ Fate fate_of(End end) {
 }  // namespace
 
 Computed::Computed(const Facts& facts, const Assumptions& assumptions)
-    : graph(facts.graph()), cells(lay_out(facts, assumptions)) {
+    : graph(facts.graph()), cells(lay_out(facts, assumptions)), start_up(assumptions.start_up) {
   const std::vector<Told> told = told_of(graph, cells, assumptions);
   const std::vector<End> ends = ends_of(graph, cells, told);
   const Wants wants = wants_of(graph, cells, ends, told);

@@ -29,6 +29,7 @@ struct Computed {
   std::vector<std::uint32_t> step_of;  ///< by task: the step that runs then
   std::vector<std::uint32_t> critical;
   Fate outcome = Fate::succeeds;
+  Duration start_up{};
   Duration unknown{};
   bool is_guessed = false;
   bool knows_some = false;

@@ -24,6 +24,7 @@ Json json_of(const TimedStep& step) {
 
 Json json_of(const Finish& finish) {
   return {{"slots", finish.slots},
+          {"start_up", in_seconds(finish.start_up)},
           {"at", in_seconds(finish.at)},
           {"least", in_seconds(finish.least)},
           {"most", in_seconds(finish.most)}};

@@ -49,6 +49,8 @@ std::string slots_text(unsigned slots) {
 
 std::string finish_line(const Finish& finish) {
   std::string line = fmt::format("with {}: {}", slots_text(finish.slots), duration_text(finish.at));
+  if (finish.start_up > Duration{})
+    line += fmt::format(", {} of it before the first step", duration_text(finish.start_up));
   if (finish.least == finish.at) return line + ", which no order of the steps can improve\n";
   return line + fmt::format(" (no order ends before {}, none without idle slots after {})\n",
                             duration_text(finish.least), duration_text(finish.most));

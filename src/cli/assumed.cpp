@@ -47,8 +47,10 @@ void take_told(const Arguments& arguments, Assumptions& assumptions) {
   }
 }
 
-std::map<std::string, Duration> durations_in(const std::optional<StateFolder>& stored) {
-  return stored ? stored->usual_durations() : std::map<std::string, Duration>();
+/// What earlier runs tell.
+Assumptions learned_in(const std::optional<StateFolder>& stored) {
+  if (!stored) return {};
+  return {.durations = stored->usual_durations(), .start_up = stored->usual_start_up()};
 }
 
 }  // namespace
@@ -86,17 +88,17 @@ double number(const std::string& text, std::string_view option) {
 }
 
 Assumptions known_of(const Arguments& arguments) {
-  Assumptions assumptions{.durations = durations_in(stored_for(arguments))};
+  Assumptions assumptions = learned_in(stored_for(arguments));
   take_told(arguments, assumptions);
   return assumptions;
 }
 
 Assumed assumed_of(const Program& program, const Arguments& arguments) {
   const AnyTerm pipeline = pipeline_of(program, arguments);
-  Assumptions assumptions{.durations = durations_in(stored_for(arguments)),
-                          .failing = set_of(arguments.failing),
-                          .untrue = set_of(arguments.untrue),
-                          .unapproved = set_of(arguments.unapproved)};
+  Assumptions assumptions = learned_in(stored_for(arguments));
+  assumptions.failing = set_of(arguments.failing);
+  assumptions.untrue = set_of(arguments.untrue);
+  assumptions.unapproved = set_of(arguments.unapproved);
   take_told(arguments, assumptions);
   if (arguments.reuse) {
     for (const PlannedStep& step : oche::plan(pipeline, arguments.engine_options()).reuse)

@@ -143,6 +143,26 @@ TEST_CASE("time: critical path, slack and drag of a small pipeline", "[analysis]
   CHECK(curve[1].at == 11s);
 }
 
+TEST_CASE("time: what passes before the first step comes before all", "[analysis][time]") {
+  const Facts facts((Graph(small())));
+  const Forecast forecast(facts, {.durations = small_times, .start_up = 3s});
+  CHECK(forecast.span() == 11s);
+  const Finish finish = forecast.finish(2);
+  CHECK(finish.start_up == 3s);
+  CHECK(finish.at == 14s);
+  CHECK(finish.least == 14s);
+  CHECK(finish.most >= 14s);
+  CHECK(finish.begins[finish.started.front()] == 3s);
+  CHECK(forecast.curve().size() == 2);
+  CHECK(critical_path_text(forecast, 2)
+            .find("with 2 slots: 14 s, 3.0 s of it before the first "
+                  "step, which no order of the steps can improve\n") != std::string::npos);
+  const Forecast nothing(facts, {.durations = small_times,
+                                 .start_up = 3s,
+                                 .reused = {"fetch", "lint", "test", "build", "publish"}});
+  CHECK(nothing.finish(2).at == 0s);
+}
+
 TEST_CASE("time: the texts", "[analysis][time]") {
   const Forecast forecast(Facts(Graph(small())), {.durations = small_times});
   CHECK(critical_path_text(forecast, 2) ==

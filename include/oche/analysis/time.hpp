@@ -19,6 +19,9 @@ struct Assumptions {
   /// How long each step takes, by path, as `StateFolder::usual_durations` gives it. What the items
   /// of a list are called is taken from these paths too.
   std::map<std::string, Duration> durations = {};
+  /// Until the first step begins, as `StateFolder::usual_start_up` gives it. Where nothing runs, it
+  /// does not count.
+  Duration start_up = {};
   /// Of a step without one. Nothing: the median of those of the pipeline's steps that are known, or
   /// a second if none is.
   std::optional<Duration> unknown = {};
@@ -54,6 +57,7 @@ struct TimedStep {
 /// When all would have ended on so many slots.
 struct Finish {
   unsigned slots = 1;
+  Duration start_up{};  ///< until the first step begins; all that follows counts from before it
   Duration at{};
   Duration least{};      ///< no order of the same steps ends sooner …
   Duration most{};       ///< … and none that leaves no slot idle without need ends later

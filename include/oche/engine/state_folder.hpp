@@ -44,6 +44,8 @@ class StateFolder {
   /// Fails: nothing ran there; names the nearest path that did.
   [[nodiscard]] Result<AttemptInfo> newest(std::string_view path) const;
   [[nodiscard]] std::map<std::string, Duration> usual_durations() const;
+  /// How long it takes until the first step of a run begins: meanwhile inputs are read.
+  [[nodiscard]] Duration usual_start_up() const;
   /// Copies the files of the newest result at `path` into `to`, made if absent.
   /// Fails: no result with files; something stands in the way.
   [[nodiscard]] Result<> copy_outputs(std::string_view path, const std::string& to) const;

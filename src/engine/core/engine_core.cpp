@@ -77,11 +77,13 @@ void EngineCore::run() {
 }
 
 std::shared_ptr<EvaluationCore> EngineCore::start(const AnyTerm& pipeline) {
+  const auto begun = services_->clock->steady();
   // Compiling a large pipeline takes a while, in which the engine goes on.
   auto evaluation = std::make_shared<EvaluationCore>(
       Tables{*services_, jobs_, inputs_, approvals_, turn_}, pipeline);
   {
     const std::lock_guard lock(*turn_);
+    if (evaluations_.empty()) jobs_.begin_start_up(begun);
     evaluation->expect_inputs();
     evaluations_.push_back(evaluation);
     was_settled_ = false;
@@ -151,6 +153,7 @@ bool EngineCore::is_idle() const {
 
 void EngineCore::tell_settled() {
   const bool settled = is_idle();
+  if (settled) jobs_.begin_start_up({});
   if (settled && !was_settled_ && !evaluations_.empty()) {
     Event event;
     event.what = Event::What::settled;

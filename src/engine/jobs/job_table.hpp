@@ -81,6 +81,9 @@ class JobTable {
 
   /// Finds out ahead what jobs of this graph will ask of the machine.
   void expect(const Graph& graph) { promises_.expect(graph); }
+  /// The engine's only evaluation was started at that moment: its first attempt tells
+  /// how long it took until there could be one. Nothing: there will be none.
+  void begin_start_up(std::optional<std::chrono::nanoseconds> steady) { start_up_ = steady; }
 
   // ---- from rounds ----
   /// With `may_start` false, nothing new is begun on this asker's behalf.
@@ -283,6 +286,7 @@ class JobTable {
   std::optional<Level> ask_from_;
   std::optional<Timers::Id> asks_until_;
   std::uint64_t learned_ = 0;
+  std::optional<std::chrono::nanoseconds> start_up_;  ///< when it began, until the first attempt
   unsigned pending_ = 0;  ///< look-ups, announcements and writes under way
   unsigned waiting_retries_ = 0;
   std::unordered_set<std::int64_t> unstored_;         ///< attempts whose writes wait for room

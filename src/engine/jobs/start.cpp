@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace oche::detail {
@@ -60,6 +61,8 @@ void JobTable::start(Job& job) {
                           .isolation = job.work->promise.isolation,
                           .build = job.build},
                   StoredKey{job.work->key, text_of(job.work->parts())}};
+  if (const auto begun_at = std::exchange(start_up_, std::nullopt))
+    changes.push_back(AddDuration{"", "", services_.clock->steady() - *begun_at});
   for (const Asking& asking : job.askers) {
     if (auto entry = mention(job, asking)) changes.push_back(std::move(*entry));
   }

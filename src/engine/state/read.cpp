@@ -109,9 +109,14 @@ std::map<std::string, Duration> StateFolder::usual_durations() const {
   std::map<std::string, Duration> usual;
   if (const auto durations = opened_->reader->durations()) {
     for (const detail::PathDuration& one : durations.value())
-      usual[one.path] = one.mean;
+      usual.emplace_hint(usual.end(), one.path, one.mean);  // by path, as they come
   }
   return usual;
+}
+
+Duration StateFolder::usual_start_up() const {
+  const auto start_up = opened_->reader->start_up();
+  return start_up && start_up.value() ? start_up.value()->mean : Duration{};
 }
 
 Result<> StateFolder::copy_outputs(std::string_view path, const std::string& to) const {

@@ -83,7 +83,7 @@ struct Apply {
     auto& add = connection.statement(
         "INSERT INTO durations VALUES(?1, ?2, ?3, ?3, 1) "
         "ON CONFLICT(path) DO UPDATE SET step = excluded.step, last = excluded.last, "
-        "mean = mean + (excluded.last - mean) / min(runs + 1, 4), runs = runs + 1");
+        "mean = mean + (excluded.last - mean) / min(runs, 4), runs = runs + 1");
     Binder(add).text(change.path).text(change.step).span(change.duration);
     add.exec();
   }

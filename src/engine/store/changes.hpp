@@ -20,7 +20,8 @@ struct UseResult {
   Time when{};
 };
 
-/// A run of `path` took this long.
+/// A run of `path` took this long. Of the first that is known, the next takes the place: nothing
+/// was in any cache yet.
 struct AddDuration {
   std::string path;
   std::string step;

@@ -243,7 +243,14 @@ Result<std::int64_t> StoreReader::build_number(const Digest& key) {
 
 Result<std::vector<PathDuration>> StoreReader::durations() {
   return ask(mutex_, *queries_, [](Queries& q) {
-    return q.all("SELECT * FROM durations ORDER BY path", [](Binder) {}, read_duration);
+    return q.all(
+        "SELECT * FROM durations WHERE path <> '' ORDER BY path", [](Binder) {}, read_duration);
+  });
+}
+
+Result<std::optional<PathDuration>> StoreReader::start_up() {
+  return ask(mutex_, *queries_, [](Queries& q) {
+    return q.one("SELECT * FROM durations WHERE path = ''", [](Binder) {}, read_duration);
   });
 }
 

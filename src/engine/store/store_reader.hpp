@@ -61,6 +61,8 @@ class StoreReader {
   /// 1 for a key that was never rebuilt.
   [[nodiscard]] Result<std::int64_t> build_number(const Digest& key);
   [[nodiscard]] Result<std::vector<PathDuration>> durations();
+  /// From the start of an evaluation until its first step begins; its path is empty.
+  [[nodiscard]] Result<std::optional<PathDuration>> start_up();
 
   // ---- what people ask ----
   /// The newest attempts of all paths, newest first.

@@ -30,6 +30,35 @@ TEST_CASE("a state folder tells what ran, while it runs and afterwards") {
   CHECK(render(unknown.failure()).find("work") != std::string::npos);
 }
 
+TEST_CASE("a state folder knows how long it takes until the first step begins") {
+  Stage stage;
+  const auto start_up = [&] {
+    return StateFolder::open(stage.timed().state).value().usual_start_up();
+  };
+  const auto run_after = [&](Duration reading, const char* says) {
+    const auto read = [&stage, reading, says]() -> Result<std::string> {
+      stage.clock->advance(reading);
+      return std::string(says);
+    };
+    const auto slow = watch<std::string>(
+        "slow", read, [](std::function<void()>) { return std::function<void()>([] {}); });
+    Engine engine(stage.timed());
+    const Evaluation run = engine.start(work(slow));
+    run.wait_until_settled();
+    CHECK(run.outcome().is_ok());
+    // Whatever begins later has not waited for the start.
+    stage.clock->advance(1h);
+    const Evaluation more = engine.start(work("more"));
+    more.wait_until_settled();
+  };
+  run_after(9s, "one");
+  CHECK(start_up() > 0s);
+  run_after(3s, "two");
+  CHECK(start_up() == 3s);
+  run_after(5s, "two");  // nothing runs: nothing was waited for
+  CHECK(start_up() == 3s);
+}
+
 TEST_CASE("rebuilding in a folder that nobody runs on makes the next run do it again") {
   Stage stage;
   {

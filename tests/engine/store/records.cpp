@@ -132,15 +132,28 @@ TEST_CASE("store: durations learn from newer runs", "[engine][store]") {
   const auto store = open_store(folder.path());
   commit(*store, {AddDuration{"a/test", "test", 8s}, AddDuration{"b", "build", 1s}});
   commit(*store, {AddDuration{"a/test", "test", 16s}});
+  // The first found nothing in any cache: it does not count any more.
   CHECK(value_of(store->reader().durations()) ==
-        std::vector<PathDuration>{{"a/test", "test", 16s, 12s, 2}, {"b", "build", 1s, 1s, 1}});
-  // The first three weigh the same; from then on a newer one weighs a quarter.
+        std::vector<PathDuration>{{"a/test", "test", 16s, 16s, 2}, {"b", "build", 1s, 1s, 1}});
+  const auto mean = [&] { return value_of(store->reader().durations()).front().mean; };
+  // Four weigh the same; from then on a newer one weighs a quarter.
   commit(*store, {AddDuration{"a/test", "test", 18s}});
-  CHECK(value_of(store->reader().durations()).front().mean == 14s);
-  commit(*store, {AddDuration{"a/test", "test", 30s}});
-  CHECK(value_of(store->reader().durations()).front().mean == 18s);
-  commit(*store, {AddDuration{"a/test", "test", 18s + 8s}});
-  CHECK(value_of(store->reader().durations()).front().mean == 20s);
+  CHECK(mean() == 17s);
+  commit(*store, {AddDuration{"a/test", "test", 23s}});
+  CHECK(mean() == 19s);
+  commit(*store, {AddDuration{"a/test", "test", 27s}});
+  CHECK(mean() == 21s);
+  commit(*store, {AddDuration{"a/test", "test", 25s}});
+  CHECK(mean() == 22s);
+}
+
+TEST_CASE("store: until its first step begins is no duration of a step", "[engine][store]") {
+  Folder folder;
+  const auto store = open_store(folder.path());
+  CHECK(value_of(store->reader().start_up()) == std::nullopt);
+  commit(*store, {AddDuration{"", "", 8ms}, AddDuration{"a", "a", 1s}});
+  CHECK(value_of(store->reader().start_up())->mean == 8ms);
+  CHECK(value_of(store->reader().durations()) == std::vector<PathDuration>{{"a", "a", 1s, 1s, 1}});
 }
 
 TEST_CASE("store: approvals hold for a path and a digest", "[engine][store]") {
