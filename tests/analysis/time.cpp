@@ -146,12 +146,10 @@ TEST_CASE("time: critical path, slack and drag of a small pipeline", "[analysis]
 TEST_CASE("time: what passes before the first step comes before all", "[analysis][time]") {
   const Facts facts((Graph(small())));
   const Forecast forecast(facts, {.durations = small_times, .start_up = 3s});
-  CHECK(forecast.span() == 11s);
   const Finish finish = forecast.finish(2);
   CHECK(finish.start_up == 3s);
   CHECK(finish.at == 14s);
-  CHECK(finish.least == 14s);
-  CHECK(finish.most >= 14s);
+  CHECK((finish.least == 14s && finish.most >= 14s));
   CHECK(finish.begins[finish.started.front()] == 3s);
   CHECK(forecast.curve().size() == 2);
   CHECK(critical_path_text(forecast, 2)
