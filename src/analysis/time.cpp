@@ -9,6 +9,14 @@
 #include <algorithm>
 
 namespace oche {
+namespace {
+
+/// What never begins does not begin later either.
+Duration later(Duration begin, Duration by) {
+  return begin == Duration::max() ? begin : begin + by;
+}
+
+}  // namespace
 
 std::string_view to_string(Fate fate) {
   constexpr std::string_view names[] = {"succeeds", "fails", "reused",    "blocked",
@@ -33,15 +41,6 @@ const std::vector<std::uint32_t>& Forecast::critical() const { return made_->cri
 Fate Forecast::outcome() const { return made_->outcome; }
 Duration Forecast::unknown() const { return made_->unknown; }
 const std::vector<std::string>& Forecast::unseen() const { return made_->unseen; }
-
-namespace {
-
-/// What never begins does not begin later either.
-Duration later(Duration begin, Duration by) {
-  return begin == Duration::max() ? begin : begin + by;
-}
-
-}  // namespace
 
 Finish Forecast::finish(unsigned slots) const {
   const Made& made = *made_;

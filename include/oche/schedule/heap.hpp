@@ -38,8 +38,8 @@ class Heap {
   /// These, and nothing else. Cost: linear.
   void assign(const std::vector<T>& values) {
     all_ = values;
-    for (std::size_t place = all_.size() / children + 1; place-- > 0;)
-      if (place < all_.size()) sink(place, T(all_[place]));
+    for (std::size_t place = (all_.size() + children - 2) / children; place-- > 0;)
+      sink(place, T(all_[place]));
   }
 
  private:
@@ -57,10 +57,12 @@ class Heap {
   }
   /// The same, or farther from the front.
   void sink(std::size_t place, const T& value) {
-    for (std::size_t child; (child = place * children + 1) < all_.size(); place = child) {
-      child = least_from(child);
+    for (std::size_t first = children * place + 1; first < all_.size();
+         first = children * place + 1) {
+      const std::size_t child = least_from(first);
       if (!(all_[child] < value)) break;
       all_[place] = all_[child];
+      place = child;
     }
     all_[place] = value;
   }

@@ -81,8 +81,8 @@ class JobTable {
 
   /// Finds out ahead what jobs of this graph will ask of the machine.
   void expect(const Graph& graph) { promises_.expect(graph); }
-  /// The engine's only evaluation was started at that moment: its first attempt tells
-  /// how long it took until there could be one. Nothing: there will be none.
+  /// The engine's only evaluation was started then: its first attempt tells how long it took until
+  /// there could be one. Nothing: nothing has to begin any more.
   void begin_start_up(std::optional<std::chrono::nanoseconds> steady) { start_up_ = steady; }
 
   // ---- from rounds ----

@@ -20,8 +20,8 @@ struct UseResult {
   Time when{};
 };
 
-/// A run of `path` took this long. Of the first that is known, the next takes the place: nothing
-/// was in any cache yet.
+/// A run of `path` took this long. The second takes the place of the first, which found nothing in
+/// any cache; from then on it is a mean.
 struct AddDuration {
   std::string path;
   std::string step;

@@ -80,9 +80,9 @@ class Refinement {
     };
     __builtin_prefetch(&starts_[box(3)]);
     __builtin_prefetch(&classes_[box(3)]);
-    __builtin_prefetch(&neighbours_[starts_[box(2)]]);
-    for (const std::uint32_t one :
-         neighbours(box(1)).first(std::min<std::size_t>(4, neighbours(box(1)).size())))
+    __builtin_prefetch(neighbours(box(2)).data());
+    const std::span<const std::uint32_t> next = neighbours(box(1));
+    for (const std::uint32_t one : next.first(std::min<std::size_t>(4, next.size())))
       __builtin_prefetch(&classes_[one & ~behind]);
   }
 
