@@ -134,7 +134,7 @@ TEST_CASE("semantics: scheduling, durations learned while it runs count after a 
     stage.board().hold(name);
   const Evaluation run = engine.start(all(section("quick", [&] { return work(quick.term()); }),
                                           section("slow", [&] { return work(slow.term()); })));
-  // Each takes its time once.
+  // The slow one takes its time, now and later.
   stage.board().await_start("quick1");
   stage.clock->advance(1s);
   stage.board().let_go("quick1");
@@ -154,10 +154,14 @@ TEST_CASE("semantics: scheduling, durations learned while it runs count after a 
     quick.set("quick" + number);
     while (state_at(run, "quick/work") != State::ready)
       std::this_thread::yield();
+    stage.board().hold("slow" + number);
     slow.set("slow" + number);
     while (state_at(run, "slow/work") != State::ready)
       std::this_thread::yield();
     engine.resize_slots(1);
+    stage.board().await_start("slow" + number);
+    stage.clock->advance(30s);
+    stage.board().let_go("slow" + number);
     run.wait_until_settled();
     const Names order = started(events);
     REQUIRE(order.size() == 2);
