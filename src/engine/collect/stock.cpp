@@ -103,7 +103,7 @@ void remove_rows(Connection& connection, const Stock& stock) {
       "DELETE FROM keys WHERE key NOT IN (SELECT key FROM attempts) "
       "AND key NOT IN (SELECT key FROM results)");
   connection.run(
-      "DELETE FROM durations WHERE path NOT IN (SELECT path FROM attempts) "
+      "DELETE FROM durations WHERE path <> '' AND path NOT IN (SELECT path FROM attempts) "
       "AND path NOT IN (SELECT path FROM history)");
   transaction.commit();
 }

@@ -51,6 +51,17 @@ TEST_CASE("gc: what no run has used for longer than the limit goes", "[engine][c
   CHECK(value_of(past.collect(limits({.age = hours(24 * 5)}))).objects == 0);
 }
 
+TEST_CASE("gc: how long it takes until the first step begins is kept", "[engine][collect]") {
+  Past past;
+  past.run(1, "old", day(1));
+  past.run(2, "test", day(9));
+  REQUIRE(is_stored(commit(past.store(), {AddDuration{"", "", hours(1)}})));
+  REQUIRE(past.collect(limits({.age = hours(24)})));
+  CHECK_FALSE(past.has(1));
+  CHECK(value_of(past.store().reader().durations()).size() == 1);
+  CHECK(value_of(past.store().reader().start_up())->mean == hours(1));
+}
+
 TEST_CASE("gc: of each step so many attempts stay", "[engine][collect]") {
   Past past;
   const std::vector<Tree> trees = ten_days(past);
