@@ -4,6 +4,8 @@
 #pragma once
 #include "render/sketch.hpp"
 
+#include <span>
+
 namespace oche::detail {
 
 struct DraftBox {
@@ -23,6 +25,10 @@ struct Draft {
 [[nodiscard]] Draft fold_plumbing(const Graph& graph, const Sketch& sketch);
 /// Draws one join where several boxes wait for the same several others.
 void share_controls(Draft& draft, const Sketch& sketch);
+
+/// Arrows follow boxes to where they have gone: `now` is by box, `nothing` for one that is no more.
+/// Those that lead nowhere else go; the others are tidied.
+void follow_boxes(std::vector<Arrow>& arrows, std::span<const std::uint32_t> now);
 
 /// Sorts by `to` and `from`, and keeps one of each: data before control before context.
 void tidy(std::vector<Arrow>& arrows);

@@ -171,6 +171,19 @@ Draft fold_plumbing(const Graph& graph, const Sketch& sketch) {
   return Folder(graph, sketch).run();
 }
 
+void follow_boxes(std::vector<Arrow>& arrows, std::span<const std::uint32_t> now) {
+  for (Arrow& arrow : arrows) {
+    arrow.from = now[arrow.from];
+    arrow.to = now[arrow.to];
+  }
+  std::erase_if(arrows, [](const Arrow& arrow) {
+    return arrow.from == nothing || arrow.to == nothing || arrow.from == arrow.to;
+  });
+  // Many become the same one, and mostly one after the other: so they need not be sorted.
+  arrows.erase(std::unique(arrows.begin(), arrows.end()), arrows.end());
+  tidy(arrows);
+}
+
 void tidy(std::vector<Arrow>& arrows) {
   const auto order = [](const Arrow& a, const Arrow& b) {
     return std::tie(a.to, a.from, a.kind, a.label) < std::tie(b.to, b.from, b.kind, b.label);

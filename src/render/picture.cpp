@@ -44,12 +44,7 @@ class Painter {
   Picture run() {
     const std::vector<std::uint32_t> now = add_boxes();
     picture_.arrows = std::move(draft_.arrows);
-    for (Arrow& arrow : picture_.arrows) {
-      arrow.from = now[arrow.from];
-      arrow.to = now[arrow.to];
-    }
-    std::erase_if(picture_.arrows, [](const Arrow& arrow) { return arrow.from == arrow.to; });
-    tidy(picture_.arrows);
+    follow_boxes(picture_.arrows, now);
     name_unnamed();
     count_upwards();
     if (!options_.show_implied && !remove_implied(picture_))

@@ -46,12 +46,13 @@ void compare_with_tree(int actions, F rank_of) {
       Rank rank = rank_of(random, i);
       rank.turn = static_cast<std::uint64_t>(i);
       tree.emplace(rank, std::pair(line.push(rank, i), i));
-    } else if (any(4) != 0) {
+    } else if (any(2) == 0) {
       line.pop();
       tree.erase(tree.begin());
     } else {
-      const auto at = any(2) == 0 ? tree.begin() : tree.lower_bound(rank_of(random, i));
-      if (at == tree.end()) continue;
+      auto at = tree.lower_bound(rank_of(random, i));
+      if (at == tree.end())
+        at = std::next(tree.begin(), static_cast<std::ptrdiff_t>(any(tree.size())));
       line.erase(at->second.first);
       tree.erase(at);
     }

@@ -42,7 +42,7 @@ class Bands {
       put(value, rough(value.rank));
   }
 
-  /// Requires: `holds`.
+  /// Requires: `key` is its rough rank, and is behind the border.
   void put(const T& value, std::uint64_t key) { put(value, key, level_of(key ^ border_)); }
   /// Those in front of all others, `few` at most or all of one rough rank; the border moves behind
   /// them. Valid until the next call of anything here. Requires: it is not empty.

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 namespace oche::scheduling {
@@ -33,8 +32,6 @@ class Heap {
   [[nodiscard]] std::size_t size() const { return all_.size(); }
   /// In no order.
   [[nodiscard]] const std::vector<T>& all() const { return all_; }
-  /// The same; then it is empty.
-  [[nodiscard]] std::vector<T> take() { return std::exchange(all_, {}); }
   /// These, and nothing else. Cost: linear.
   void assign(const std::vector<T>& values) {
     all_ = values;

@@ -94,13 +94,14 @@ class Line {
   /// Too much is near: only what is as near as the first stays.
   void throw_back() {
     far_.move_border(rough(rank()));
-    std::vector<Entry> all = near_.take();
-    const auto nearest = std::partition(
-        all.begin(), all.end(), [&](const Entry& entry) { return !far_.holds(rough(entry.rank)); });
-    std::for_each(nearest, all.end(),
-                  [&](const Entry& entry) { far_.put(entry, rough(entry.rank)); });
-    all.erase(nearest, all.end());
-    bring_near(all);
+    std::vector<Entry> nearest;
+    for (const Entry& entry : near_.all()) {
+      if (const std::uint64_t key = rough(entry.rank); far_.holds(key))
+        far_.put(entry, key);
+      else
+        nearest.push_back(entry);
+    }
+    bring_near(nearest);
   }
   void bring_near(const std::vector<Entry>& entries) {
     near_.assign(entries);

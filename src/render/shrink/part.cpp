@@ -15,18 +15,8 @@ namespace oche {
 namespace detail {
 
 void replace_boxes(Picture& picture, std::vector<Box> boxes, std::span<const std::uint32_t> now) {
-  std::vector<Arrow>& arrows = picture.arrows;
-  for (Arrow& arrow : arrows) {
-    arrow.from = now[arrow.from];
-    arrow.to = now[arrow.to];
-  }
-  std::erase_if(arrows, [](const Arrow& arrow) {
-    return arrow.from == left_out || arrow.to == left_out || arrow.from == arrow.to;
-  });
-  // Many become the same one, and mostly one after the other: so they need not be sorted.
-  arrows.erase(std::unique(arrows.begin(), arrows.end()), arrows.end());
-  tidy(arrows);
-  arrows.shrink_to_fit();
+  follow_boxes(picture.arrows, now);
+  picture.arrows.shrink_to_fit();
   std::vector<bool> is_used(picture.frames.size(), false);
   is_used[0] = true;
   for (const Box& box : boxes)
@@ -48,7 +38,7 @@ void replace_boxes(Picture& picture, std::vector<Box> boxes, std::span<const std
 }
 
 void keep_boxes(Picture& picture, const std::vector<bool>& kept) {
-  std::vector<std::uint32_t> now(picture.boxes.size(), left_out);
+  std::vector<std::uint32_t> now(picture.boxes.size(), nothing);
   std::vector<Box> boxes;
   for (std::size_t i = 0; i < picture.boxes.size(); ++i) {
     if (!kept[i]) continue;

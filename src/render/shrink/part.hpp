@@ -9,10 +9,8 @@
 
 namespace oche::detail {
 
-/// Where each box goes, by its place; `left_out` for none.
-inline constexpr std::uint32_t left_out = ~std::uint32_t{0};
-
-/// Puts `boxes` in the place of the picture's own: arrows follow `now`, frames without boxes go.
+/// Puts `boxes` in the place of the picture's own: arrows follow them by `now`, see
+/// follow_boxes; frames without boxes go.
 void replace_boxes(Picture& picture, std::vector<Box> boxes, std::span<const std::uint32_t> now);
 
 /// Keeps those boxes only, and says how many are not shown.
